@@ -1,0 +1,28 @@
+@{
+    RootModule             = 'KohaPatron.psm1'
+    ModuleVersion          = '0.1.0'
+    GUID                   = '5d0c0c1f-9f0e-4c0a-8f8e-6b4c6f2d7a31'
+    Author                 = 'The KohaPatron authors'
+    CompanyName            = 'The KohaPatron authors'
+    Copyright              = '(c) The KohaPatron authors. MIT licence.'
+    Description            = 'Loads patrons from Workday exports and a TouchNet/OneCard prox report into the Koha library system.'
+    PowerShellVersion      = '5.1'
+    DotNetFrameworkVersion = '4.7.2'
+    CompatiblePSEditions   = @('Desktop', 'Core')
+    FormatsToProcess       = @('KohaPatron.Format.ps1xml')
+    FunctionsToExport      = @()
+    VariablesToExport      = @()
+    AliasesToExport        = @()
+    CmdletsToExport        = @(
+        'ConvertTo-KohaPatronCsv'
+        'Export-KohaPatronCsv'
+        'Get-KohaPatronSetting'
+        'Get-WorkdayPatron'
+        'Import-ProxReport'
+    )
+    PrivateData            = @{
+        PSData = @{
+            Tags = @('Koha', 'Library', 'Patron', 'Workday', 'OneCard', 'TouchNet', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+        }
+    }
+}

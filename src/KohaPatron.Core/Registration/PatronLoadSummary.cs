@@ -1,0 +1,50 @@
+using System.Globalization;
+using KohaPatron.Core.Workday;
+
+namespace KohaPatron.Core.Registration;
+
+/// <summary>The totals of a load.</summary>
+public sealed class PatronLoadSummary
+{
+    /// <summary>How many people came in.</summary>
+    public long People { get; internal set; }
+
+    /// <summary>How many rows went out.</summary>
+    public long Rows { get; internal set; }
+
+    /// <summary>How many people got no row.</summary>
+    public long LeftOut => LeftOutByReason.Values.Sum();
+
+    /// <summary>How many people got no row, by reason.</summary>
+    public SortedDictionary<SkipReason, long> LeftOutByReason { get; } = [];
+
+    /// <summary>How many card numbers came from the prox report.</summary>
+    public long CardsFromReport { get; internal set; }
+
+    /// <summary>How many card numbers are universal IDs, for want of one in the report.</summary>
+    public long CardsFromUniversalId { get; internal set; }
+
+    /// <summary>How many warnings there were.</summary>
+    public long Warnings => WarningsByCode.Values.Sum();
+
+    /// <summary>How many warnings there were, by their code.</summary>
+    public SortedDictionary<string, long> WarningsByCode { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The exports that the people came from.</summary>
+    public IReadOnlyList<WorkdayExportSummary> Exports { get; internal set; } = [];
+
+    public override string ToString()
+    {
+        var hint = LeftOut > 0 ? " (-IncludeSkipped shows whom and why)" : string.Empty;
+        return $"{Count(Rows, "row")}, {LeftOut.ToString("N0", CultureInfo.InvariantCulture)} left out{hint}, {Count(Warnings, "warning")}.";
+    }
+
+    private static string Count(long number, string what) =>
+        $"{number.ToString("N0", CultureInfo.InvariantCulture)} {what}{(number == 1 ? string.Empty : "s")}";
+}
+
+/// <summary>An export that people of a load came from.</summary>
+/// <param name="Name">The path or address.</param>
+/// <param name="People">How many people were read from it.</param>
+/// <param name="IsComplete">Whether it was read to its proper end.</param>
+public sealed record WorkdayExportSummary(string Name, long People, bool IsComplete);

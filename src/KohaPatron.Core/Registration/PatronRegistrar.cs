@@ -1,0 +1,175 @@
+using System.Globalization;
+using System.Text;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Workday;
+
+namespace KohaPatron.Core.Registration;
+
+/// <summary>
+/// Makes rows of people, one after the other, and keeps what only the whole load shows: two people with one user id or
+/// one card, and the totals.
+/// </summary>
+internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
+{
+    private readonly string _enrolled = Iso(terms.Today);
+    private readonly StringBuilder _attributes = new();
+    private readonly SeenKeys _userIds = new();
+    private readonly SeenKeys _cards = new();
+    private readonly Dictionary<string, string> _firstWithSharedCard = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, WorkdayExport> _exports = new(StringComparer.Ordinal);
+    private (DateTime Day, string Text) _lastExpiry = (terms.SemesterEnd, Iso(terms.SemesterEnd));
+    private WorkdayExport? _lastExport;
+
+    /// <summary>The totals so far.</summary>
+    public PatronLoadSummary Summary { get; } = new();
+
+    /// <summary>What is to be said before the first person.</summary>
+    public void Begin()
+    {
+        if (terms.Prox is null)
+            Warn(RegistrationNotices.NoProxReport());
+        if (terms.SemesterEnd < terms.Today)
+            Warn(RegistrationNotices.EndIsPast(terms));
+    }
+
+    /// <summary>The row of a person, or else why there is none.</summary>
+    /// <exception cref="KohaPatronException">The settings have no rule for this person's expiry.</exception>
+    public (KohaPatronRow? Row, SkippedPatron? Skipped) Register(WorkdayPerson person)
+    {
+        Summary.People++;
+        Remember(person.Export);
+        var skip = person is WorkdayEmployee worker
+            ? LeaveOutRule.Employees.For(new EmployeeCase(worker, terms))
+            : LeaveOutRule.Students.For(new StudentCase((WorkdayStudent)person, terms));
+        if (skip.Value is { } reason)
+            return (null, Skip(person, reason, skip.Remark));
+
+        var row = person is WorkdayEmployee employee ? RowOf(employee) : RowOf((WorkdayStudent)person);
+        Flatten(row);
+        TellCollision(row);
+        Summary.Rows++;
+        return (row, null);
+    }
+
+    /// <summary>What is to be said after the last person.</summary>
+    public void End()
+    {
+        foreach (var export in _exports.Values.Where(export => export.IsBroken))
+            Warn(RegistrationNotices.ExportIncomplete(export));
+        Summary.Exports = [.. _exports.Values.Select(export => new WorkdayExportSummary(export.Name, export.People, export.IsComplete))];
+    }
+
+    private KohaPatronRow RowOf(WorkdayStudent student)
+    {
+        var at = new StudentCase(student, terms);
+        var row = CommonRow(student);
+        row.categorycode = Decide(CategoryRule.Students.For(at), student);
+        row.dateexpiry = Expiry(Decide(ExpiryPolicy.Students.For(at), student)!.Value);
+        row.phone = Text.OrNull(student.Phone) ?? string.Empty;
+        var types = terms.Settings.Attributes;
+        PatronAttributes.Append(_attributes, types.StudentId, Text.OrNull(student.StudentId));
+        PatronAttributes.Append(_attributes, types.Major, Decide(MajorRule.Table.For(at), student));
+        row.patron_attributes = _attributes.ToString();
+        if (student.Type == WorkdayPersonType.PreCollege)
+            row.borrowernotes = "Pre-college " + terms.Today.Year.ToString(CultureInfo.InvariantCulture);
+        return row;
+    }
+
+    private KohaPatronRow RowOf(WorkdayEmployee employee)
+    {
+        var at = new EmployeeCase(employee, terms);
+        Decide(InstructorCheck.Table.For(at), employee);
+        var row = CommonRow(employee);
+        row.categorycode = Decide(CategoryRule.Employees.For(at), employee);
+        var expiry = ExpiryPolicy.Employees.For(at);
+        row.dateexpiry = Expiry(Decide(expiry, employee) ?? throw new KohaPatronException(RegistrationNotices.NoFacultyExpiry(terms)));
+        row.phone = Text.OrNull(employee.WorkPhone) ?? Text.OrNull(employee.Phone) ?? string.Empty;
+        PatronAttributes.Append(_attributes, terms.Settings.Attributes.Department, Decide(DepartmentRule.Table.For(at), employee));
+        row.patron_attributes = _attributes.ToString();
+        return row;
+    }
+
+    private KohaPatronRow CommonRow(WorkdayPerson person)
+    {
+        var card = Card.Of(person, terms);
+        if (card.FromReport)
+            Summary.CardsFromReport++;
+        else
+            Summary.CardsFromUniversalId++;
+        _attributes.Clear();
+        PatronAttributes.Append(_attributes, terms.Settings.Attributes.UniversalId, person.UniversalId!.Trim());
+        return new KohaPatronRow
+        {
+            branchcode = terms.Settings.Library,
+            cardnumber = card.Number,
+            dateenrolled = _enrolled,
+            email = person.Email!.Trim(),
+            firstname = Text.OrNull(person.FirstName) ?? string.Empty,
+            surname = person.LastName!.Trim(),
+            userid = person.UserName!.Trim(),
+        };
+    }
+
+    private SkippedPatron Skip(WorkdayPerson person, SkipReason reason, Remark remark)
+    {
+        Summary.LeftOutByReason.TryGetValue(reason, out var count);
+        Summary.LeftOutByReason[reason] = count + 1;
+        var skipped = new SkippedPatron(person.UserName, person.UniversalId, person.Type, reason, LeaveOutRule.InWords(reason, person));
+        if (remark == Remark.SkipIsUnexpected)
+            Warn(RegistrationNotices.LeftOut(skipped, person));
+        return skipped;
+    }
+
+    private TValue Decide<TValue>(Decision<TValue> decision, WorkdayPerson person)
+    {
+        if (decision.Remark is not (Remark.None or Remark.FacultyExpiryMissing))
+            Warn(RegistrationNotices.Remarked(decision.Remark, person, terms));
+        return decision.Value;
+    }
+
+    private void Flatten(KohaPatronRow row)
+    {
+        foreach (var column in KohaColumns.All)
+        {
+            var value = column.Get(row);
+            if (!Text.NeedsFlattening(value))
+                continue;
+            column.Set(row, Text.Flatten(value));
+            Warn(RegistrationNotices.Flattened(row.userid, column.Name));
+        }
+    }
+
+    private void TellCollision(KohaPatronRow row)
+    {
+        if (!_userIds.Add(CollationKey.Of(row.userid)))
+            Warn(RegistrationNotices.SameUserId(row.userid));
+        else if (!_cards.Add(CollationKey.Of(row.cardnumber)))
+            Warn(RegistrationNotices.SameCard(row.userid, _firstWithSharedCard.TryGetValue(row.cardnumber, out var first) ? first : null));
+        else if (terms.Prox?.IsShared(row.cardnumber) == true)
+            _firstWithSharedCard[row.cardnumber] = row.userid;
+    }
+
+    private void Remember(WorkdayExport? export)
+    {
+        if (export is null || ReferenceEquals(export, _lastExport))
+            return;
+        _lastExport = export;
+        _exports[export.Name] = export;
+    }
+
+    private void Warn(Notice notice)
+    {
+        Summary.WarningsByCode.TryGetValue(notice.Code, out var count);
+        Summary.WarningsByCode[notice.Code] = count + 1;
+        tell(notice);
+    }
+
+    private string Expiry(DateTime day)
+    {
+        if (day != _lastExpiry.Day)
+            _lastExpiry = (day, Iso(day));
+        return _lastExpiry.Text;
+    }
+
+    private static string Iso(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+}

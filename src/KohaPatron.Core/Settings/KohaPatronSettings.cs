@@ -1,0 +1,82 @@
+using KohaPatron.Core.ProxReport;
+
+namespace KohaPatron.Core.Settings;
+
+/// <summary>How long an account lasts, seen from the semester's end or from today.</summary>
+internal enum ExpiryRule
+{
+    /// <summary>The last day of the semester.</summary>
+    SemesterEnd,
+
+    /// <summary>The last day of the month in which the semester ends.</summary>
+    EndOfMonth,
+
+    /// <summary>A year from today; from 29 February: 28 February.</summary>
+    OneYearFromToday,
+}
+
+/// <summary>When the accounts of Faculty expire.</summary>
+/// <param name="ByMonth">The day by the month in which the semester ends: the next such day.</param>
+/// <param name="Otherwise">The rule for the other months; null: an error.</param>
+internal sealed record FacultyExpiry(IReadOnlyDictionary<int, MonthDay> ByMonth, ExpiryRule? Otherwise);
+
+/// <summary>The types of Koha's patron attributes that a row carries.</summary>
+internal sealed record AttributeTypes(string UniversalId, string StudentId, string Major, string Department);
+
+/// <summary>Everything that the rules depend on; values only, no clock and no files.</summary>
+internal sealed record KohaPatronSettings
+{
+    /// <summary>The name of the built-in profile in force.</summary>
+    public required string Profile { get; init; }
+
+    /// <summary>Folder or gs:// address with the exports, or null.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>The prox report's path, or null.</summary>
+    public string? ProxReport { get; init; }
+
+    public required string Library { get; init; }
+
+    public required AttributeTypes Attributes { get; init; }
+
+    public required CardNumberRule CardNumber { get; init; }
+
+    public required bool UseInactiveCards { get; init; }
+
+    public required IReadOnlyCollection<string> Exceptions { get; init; }
+
+    public required IReadOnlyCollection<string> ProxExceptions { get; init; }
+
+    public required IReadOnlyCollection<string> LeftOutEtypes { get; init; }
+
+    public required IReadOnlyCollection<string> LeftOutJobProfiles { get; init; }
+
+    public required IReadOnlyCollection<string> InstructorJobProfiles { get; init; }
+
+    public required ExpiryRule InstructorExpiry { get; init; }
+
+    public required ExpiryRule StaffExpiry { get; init; }
+
+    public required FacultyExpiry FacultyExpiry { get; init; }
+
+    public required IReadOnlyDictionary<string, string?> Categories { get; init; }
+
+    public required IReadOnlyDictionary<string, string?> Majors { get; init; }
+
+    public required IReadOnlyDictionary<string, string?> Departments { get; init; }
+
+    /// <summary>Every value in force with its origin, for Get-KohaPatronSetting.</summary>
+    public required IReadOnlyList<KohaPatronSetting> InForce { get; init; }
+
+    /// <summary>How the settings are called in messages: the file, or the built-in profile.</summary>
+    public required string Name { get; init; }
+
+    public ProxReportOptions ProxReportOptions => new(CardNumber, UseInactiveCards);
+}
+
+/// <summary>A setting in force.</summary>
+/// <param name="Name">The key of the settings file.</param>
+/// <param name="Value">The value: text, true or false, a list, or a table.</param>
+/// <param name="Source">Where the value comes from: a built-in profile, a line of a file, a parameter.</param>
+/// <param name="Description">What the setting does.</param>
+public sealed record KohaPatronSetting(string Name, object? Value, string Source, string Description);

@@ -1,0 +1,225 @@
+using System.Text.Json;
+
+namespace KohaPatron.Core.Workday;
+
+/// <summary>
+/// Finds the records of an export, one slice of bytes after the other: the elements of <c>Report_Entry</c>, of a bare
+/// array, or the single object that stands in place of the list. It knows nothing of people.
+/// </summary>
+internal sealed class ReportEntryReader(JsonBuffer buffer)
+{
+    private enum Phase
+    {
+        Root,
+        Keys,
+        SkippedValue,
+        Entry,
+        Elements,
+        End,
+    }
+
+    private readonly List<string> _otherKeys = [];
+    private JsonReaderState _state;
+    private Phase _phase = Phase.Root;
+    private bool _rootIsArray;
+    private bool _entrySeen;
+    private int _sliceStart;
+    private int _sliceLength;
+
+    /// <summary>What one step of reading came to.</summary>
+    public enum Step
+    {
+        /// <summary>A record is at hand: <see cref="Slice"/>.</summary>
+        Record,
+
+        /// <summary>The buffer must be filled first.</summary>
+        NeedsMore,
+
+        /// <summary>The export ended as it should.</summary>
+        End,
+    }
+
+    /// <summary>The bytes of the record at hand; valid until the next step.</summary>
+    public ReadOnlySpan<byte> Slice => buffer.Window.Slice(_sliceStart, _sliceLength);
+
+    /// <summary>The record's place in the export, from 1.</summary>
+    public long Record { get; private set; }
+
+    /// <summary>The line on which the record at hand begins, from 1.</summary>
+    public long SliceLine => buffer.LineAt(_sliceStart);
+
+    /// <exception cref="ExportFaultException">The export is not JSON, not an export, or ends early.</exception>
+    public Step Next()
+    {
+        buffer.Advance(_sliceStart + _sliceLength);
+        _sliceStart = _sliceLength = 0;
+        try
+        {
+            return Advance();
+        }
+        catch (JsonException e)
+        {
+            throw Fault(e);
+        }
+    }
+
+    private Step Advance()
+    {
+        while (true)
+        {
+            var reader = new Utf8JsonReader(buffer.Window, buffer.IsFinal, _state);
+            if (!TryAdvance(ref reader))
+                return _phase == Phase.End && buffer.IsFinal ? Step.End : Wait();
+
+            _state = reader.CurrentState;
+            if (_sliceLength > 0)
+            {
+                Record++;
+                return Step.Record;
+            }
+
+            buffer.Advance((int)reader.BytesConsumed);
+        }
+    }
+
+    private Step Wait()
+    {
+        if (buffer.IsFull)
+            throw new ExportFaultException(ExportFault.RecordTooLarge) { Record = Record + 1, Line = buffer.Line };
+        return Step.NeedsMore;
+    }
+
+    private bool TryAdvance(ref Utf8JsonReader reader)
+    {
+        if (!reader.Read())
+            return false;
+        switch (_phase)
+        {
+            case Phase.Root:
+                _rootIsArray = reader.TokenType == JsonTokenType.StartArray;
+                _phase = reader.TokenType switch
+                {
+                    JsonTokenType.StartArray => Phase.Elements,
+                    JsonTokenType.StartObject => Phase.Keys,
+                    _ => throw new ExportFaultException(ExportFault.NoReportEntry) { Found = JsonShape.InWords(reader.TokenType) },
+                };
+                return true;
+
+            case Phase.Keys when reader.TokenType == JsonTokenType.EndObject:
+                if (!_entrySeen)
+                    throw new ExportFaultException(ExportFault.NoReportEntry) { Found = KeysInWords() };
+                _phase = Phase.End;
+                return true;
+
+            case Phase.Keys:
+                _phase = reader.ValueTextEquals("Report_Entry"u8) ? Phase.Entry : Phase.SkippedValue;
+                if (_phase == Phase.SkippedValue && _otherKeys.Count < 5)
+                    _otherKeys.Add(reader.GetString()!);
+                return true;
+
+            case Phase.SkippedValue:
+                if (!reader.TrySkip())
+                    return false;
+                _phase = Phase.Keys;
+                return true;
+
+            case Phase.Entry:
+                return TryEnter(ref reader);
+
+            case Phase.Elements when reader.TokenType == JsonTokenType.EndArray:
+                _phase = _rootIsArray ? Phase.End : Phase.Keys;
+                return true;
+
+            case Phase.Elements:
+                return TrySlice(ref reader);
+
+            default:
+                throw new ExportFaultException(ExportFault.NotJson) { Line = buffer.Line };
+        }
+    }
+
+    private bool TryEnter(ref Utf8JsonReader reader)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.StartArray:
+                _phase = Phase.Elements;
+                break;
+            case JsonTokenType.StartObject:
+                if (!TrySlice(ref reader))
+                    return false;
+                _phase = Phase.Keys;
+                break;
+            case JsonTokenType.Null:
+                _phase = Phase.Keys;
+                break;
+            default:
+                throw new ExportFaultException(ExportFault.EntryNotAList) { Found = JsonShape.InWords(reader.TokenType), Line = buffer.Line };
+        }
+
+        _entrySeen = true;
+        return true;
+    }
+
+    private bool TrySlice(ref Utf8JsonReader reader)
+    {
+        var start = (int)reader.TokenStartIndex;
+        if (!reader.TrySkip())
+            return false;
+        _sliceStart = start;
+        _sliceLength = (int)reader.BytesConsumed - start;
+        return true;
+    }
+
+    private ExportFaultException Fault(JsonException e)
+    {
+        var kind = buffer.BytesRead == 0 ? ExportFault.Empty
+            : LooksLikeHtml() ? ExportFault.Html
+            : buffer.Window.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || buffer.Window.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? ExportFault.Utf16
+            : buffer.IsFinal && OnlyLacksMore() ? ExportFault.Truncated
+            : ExportFault.NotJson;
+        return new ExportFaultException(kind, e)
+        {
+            Record = Record + 1,
+            Line = (e.LineNumber ?? 0) + 1,
+            Offset = buffer.BytesRead,
+            InRecords = _phase is Phase.Elements or Phase.Entry,
+        };
+    }
+
+    /// <summary>Whether what is there would be fine if only more came: the export was cut off.</summary>
+    private bool OnlyLacksMore()
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(buffer.Window, isFinalBlock: false, _state);
+            while (reader.Read())
+            {
+                // each token that can be read is fine
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private bool LooksLikeHtml()
+    {
+        if (_phase != Phase.Root)
+            return false;
+        foreach (var letter in buffer.Window)
+        {
+            if (letter is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n'))
+                return letter == (byte)'<';
+        }
+
+        return false;
+    }
+
+    private string KeysInWords() => _otherKeys.Count == 0
+        ? "an empty object"
+        : "an object with " + string.Join(", ", _otherKeys.Select(key => $"\"{key}\""));
+}

@@ -1,0 +1,89 @@
+using KohaPatron.Core.Notices;
+
+namespace KohaPatron.Core.Workday;
+
+/// <summary>Something an export holds, in its order: a person, or a notice about a record that could not be read.</summary>
+internal readonly record struct WorkdayItem(WorkdayPerson? Person, Notice? Notice);
+
+/// <summary>Reads an export as a stream: constant memory whatever its size, the first people out before its end is read.</summary>
+internal static class WorkdayExportReader
+{
+    private const int LargestBatch = 256;
+
+    /// <summary>
+    /// The people of an export, in batches that end where the stream has to be waited for.
+    /// A broken export ends with an error notice; the people before it have been given.
+    /// </summary>
+    public static IEnumerable<IReadOnlyList<WorkdayItem>> Read(Stream stream, WorkdayExport export, CancellationToken cancel = default)
+    {
+        var buffer = new JsonBuffer(stream);
+        var records = new ReportEntryReader(buffer);
+        var batch = new List<WorkdayItem>();
+        while (!cancel.IsCancellationRequested)
+        {
+            var step = TryStep(records, export, batch);
+            if (step == ReportEntryReader.Step.Record && batch.Count < LargestBatch)
+                continue;
+
+            if (batch.Count > 0)
+            {
+                yield return batch;
+                batch = new List<WorkdayItem>(LargestBatch);
+            }
+
+            if (step == ReportEntryReader.Step.End)
+                yield break;
+            if (step == ReportEntryReader.Step.NeedsMore && TryFill(buffer, records, export) is { } fault)
+            {
+                yield return [new WorkdayItem(null, fault)];
+                yield break;
+            }
+        }
+    }
+
+    private static ReportEntryReader.Step TryStep(ReportEntryReader records, WorkdayExport export, List<WorkdayItem> batch)
+    {
+        try
+        {
+            var step = records.Next();
+            if (step == ReportEntryReader.Step.Record)
+                batch.Add(Item(records, export));
+            export.IsComplete = step == ReportEntryReader.Step.End;
+            return step;
+        }
+        catch (ExportFaultException fault)
+        {
+            export.IsBroken = true;
+            batch.Add(new WorkdayItem(null, WorkdayNotices.Broken(export, fault)));
+            return ReportEntryReader.Step.End;
+        }
+    }
+
+    private static WorkdayItem Item(ReportEntryReader records, WorkdayExport export)
+    {
+        try
+        {
+            var person = WorkdayRecordParser.Parse(records.Slice, export);
+            export.People++;
+            return new WorkdayItem(person, null);
+        }
+        catch (RecordFaultException fault)
+        {
+            return new WorkdayItem(null, WorkdayNotices.BadRecord(export, records.Record, records.SliceLine, fault));
+        }
+    }
+
+    private static Notice? TryFill(JsonBuffer buffer, ReportEntryReader records, WorkdayExport export)
+    {
+        try
+        {
+            buffer.Fill();
+            return null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            export.IsBroken = true;
+            return WorkdayNotices.ReadFailed(export, records.Record, e);
+        }
+    }
+}

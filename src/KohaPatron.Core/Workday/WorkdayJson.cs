@@ -1,0 +1,157 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace KohaPatron.Core.Workday;
+
+/// <summary>Source-generated reading and writing of records; no reflection per record.</summary>
+[JsonSourceGenerationOptions(
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    Converters = [typeof(WorkdayTextConverter), typeof(WorkdayFlagConverter)])]
+[JsonSerializable(typeof(WorkdayStudent))]
+[JsonSerializable(typeof(WorkdayEmployee))]
+[JsonSerializable(typeof(WorkdayProgram))]
+internal sealed partial class WorkdayJson : JsonSerializerContext;
+
+/// <summary>Text; a bare number is taken as it is written.</summary>
+internal sealed class WorkdayTextConverter : JsonConverter<string?>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.String => reader.GetString(),
+        JsonTokenType.Null => null,
+        JsonTokenType.Number => JsonSlice.Text(ref reader),
+        _ => throw JsonShape.Unexpected("text", reader.TokenType),
+    };
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+}
+
+/// <summary>Yes or no, in the three spellings of Workday: <c>"1"</c>, <c>1</c> and <c>true</c>.</summary>
+internal sealed class WorkdayFlagConverter : JsonConverter<bool?>
+{
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.True => true,
+        JsonTokenType.False => false,
+        JsonTokenType.Null => null,
+        JsonTokenType.String => Parse(reader.GetString()),
+        JsonTokenType.Number => Parse(JsonSlice.Text(ref reader)),
+        _ => throw JsonShape.Unexpected("yes or no (1, 0, true or false)", reader.TokenType),
+    };
+
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options)
+    {
+        if (value is { } flag)
+            writer.WriteStringValue(flag ? "1" : "0");
+        else
+            writer.WriteNullValue();
+    }
+
+    private static bool? Parse(string? text) => text?.Trim() switch
+    {
+        "1" => true,
+        "0" => false,
+        null or "" => null,
+        var word when string.Equals(word, "true", StringComparison.OrdinalIgnoreCase) => true,
+        var word when string.Equals(word, "false", StringComparison.OrdinalIgnoreCase) => false,
+        _ => throw JsonShape.Unexpected("yes or no (1, 0, true or false)", "something else"),
+    };
+}
+
+/// <summary>The list of programs: nulls in it are dropped, a single program stands for a list of one.</summary>
+internal sealed class WorkdayProgramListConverter : JsonConverter<IReadOnlyList<WorkdayProgram>>
+{
+    public override bool HandleNull => true;
+
+    public override IReadOnlyList<WorkdayProgram> Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return [];
+            case JsonTokenType.StartObject:
+                return [ReadOne(ref reader)];
+            case JsonTokenType.StartArray:
+                return ReadAll(ref reader);
+            default:
+                throw JsonShape.Unexpected("a list", reader.TokenType);
+        }
+    }
+
+    public override void Write(Utf8JsonWriter writer, IReadOnlyList<WorkdayProgram> value, JsonSerializerOptions options)
+    {
+        writer.WriteStartArray();
+        foreach (var program in value)
+            JsonSerializer.Serialize(writer, program, WorkdayJson.Default.WorkdayProgram);
+        writer.WriteEndArray();
+    }
+
+    private static List<WorkdayProgram> ReadAll(ref Utf8JsonReader reader)
+    {
+        var programs = new List<WorkdayProgram>(1);
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.StartObject)
+                programs.Add(ReadOne(ref reader));
+            else if (reader.TokenType != JsonTokenType.Null)
+                throw JsonShape.Unexpected("a list of programs", reader.TokenType);
+        }
+
+        return programs;
+    }
+
+    private static WorkdayProgram ReadOne(ref Utf8JsonReader reader) =>
+        JsonSerializer.Deserialize(ref reader, WorkdayJson.Default.WorkdayProgram)!;
+}
+
+/// <summary>Text or a list of texts, which becomes one text with commas.</summary>
+internal sealed class WorkdayTextListConverter : JsonConverter<string?>
+{
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.StartArray)
+            return Text.Read(ref reader, typeToConvert, options);
+        var texts = new List<string>();
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (Text.Read(ref reader, typeToConvert, options) is { } text)
+                texts.Add(text);
+        }
+
+        return string.Join(", ", texts);
+    }
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    private static readonly WorkdayTextConverter Text = new();
+}
+
+/// <summary>What a value should have been and what was found, in words; never the value itself.</summary>
+internal static class JsonShape
+{
+    public static JsonShapeException Unexpected(string expected, JsonTokenType found) => Unexpected(expected, InWords(found));
+
+    public static JsonShapeException Unexpected(string expected, string found) => new($"should be {expected}, found {found}");
+
+    public static string InWords(JsonTokenType token) => token switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.String => "text",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "true or false",
+        JsonTokenType.Null => "null",
+        _ => "something else",
+    };
+}
+
+/// <summary>A value of the wrong shape; its message is ours, its path is filled in by the serializer.</summary>
+internal sealed class JsonShapeException(string message) : JsonException(message);
+
+/// <summary>Raw text of the token at hand.</summary>
+internal static class JsonSlice
+{
+    public static string Text(ref Utf8JsonReader reader) => System.Text.Encoding.UTF8.GetString(
+        reader.HasValueSequence ? System.Buffers.BuffersExtensions.ToArray(reader.ValueSequence) : reader.ValueSpan.ToArray());
+}

@@ -1,0 +1,95 @@
+using System.Globalization;
+using KohaPatron.Core.Notices;
+
+namespace KohaPatron.Core.Workday;
+
+/// <summary>Every message about exports.</summary>
+internal static class WorkdayNotices
+{
+    public static Notice BadRecord(WorkdayExport export, long record, long line, RecordFaultException fault)
+    {
+        var field = string.IsNullOrEmpty(fault.Field) ? "the record" : $"\"{fault.Field}\"";
+        return new(
+            NoticeLevel.Error,
+            "WorkdayRecordInvalid",
+            $"{export.ShortName}, record {N(record)} (line {N(line)}): {field} {fault.Message}. This person is left out; the others go on.",
+            NoticeCategory.InvalidData,
+            $"{export.Name}:{line.ToString(CultureInfo.InvariantCulture)}",
+            "Correct the record in Workday, or in the file, and read it again.",
+            fault);
+    }
+
+    public static Notice Broken(WorkdayExport export, ExportFaultException fault)
+    {
+        var file = export.ShortName;
+        var soFar = $"{N(export.People)} people were read; they are not everybody.";
+        var text = fault.Fault switch
+        {
+            ExportFault.Empty => $"{file} is empty (0 bytes). An export without people reads {{\"Report_Entry\":[]}}.",
+            ExportFault.Html => $"{file} is not JSON: it begins with \"<\", as a web page does. Was a login page saved instead of the export?",
+            ExportFault.Utf16 => $"{file} is UTF-16 text; an export is UTF-8. It was probably saved again by a program: use the file as Workday wrote it.",
+            ExportFault.NoReportEntry => $"{file} is JSON, but not a Workday export: expected {{\"Report_Entry\": [ … ]}} or a list, found {fault.Found}.",
+            ExportFault.EntryNotAList => $"{file}, line {N(fault.Line)}: \"Report_Entry\" should be a list, found {fault.Found}.",
+            ExportFault.RecordTooLarge => $"{file}, record {N(fault.Record)} (line {N(fault.Line)}) is larger than 64 MB: this cannot be a person. {soFar}",
+            ExportFault.Truncated when fault.InRecords => $"{file} ends in the middle, in record {N(fault.Record)} (byte {N(fault.Offset)}): the file is incomplete. {soFar}",
+            ExportFault.Truncated => $"{file} ends in the middle (byte {N(fault.Offset)}): the file is incomplete. {soFar}",
+            _ when fault.InRecords => $"{file}, line {N(fault.Line)}, in record {N(fault.Record)}: not valid JSON. The rest of the file cannot be read: it is incomplete. {soFar}",
+            _ => $"{file}, line {N(fault.Line)}: not valid JSON. {soFar}",
+        };
+        return new(
+            NoticeLevel.Error,
+            fault.Fault switch
+            {
+                ExportFault.Truncated => "WorkdayExportIncomplete",
+                ExportFault.NotJson when fault.InRecords => "WorkdayExportIncomplete",
+                _ => "WorkdayExportInvalid",
+            },
+            text,
+            NoticeCategory.ParserError,
+            export.Name,
+            fault.Fault is ExportFault.EntryNotAList or ExportFault.NoReportEntry ? "Check which report was saved." : "Download it again.",
+            fault);
+    }
+
+    public static Notice ReadFailed(WorkdayExport export, long records, Exception e) => new(
+        NoticeLevel.Error,
+        "WorkdayExportReadFailed",
+        $"{export.ShortName} could not be read past record {N(records)}: {e.Message} {N(export.People)} people were read; they are not everybody.",
+        NoticeCategory.ReadError,
+        export.Name,
+        "Check the disk or the connection, and read it again.",
+        e);
+
+    public static Notice CannotOpen(string path, Exception e) => new(
+        NoticeLevel.Error,
+        "WorkdayExportCannotOpen",
+        $"{path} cannot be opened: {e.Message}",
+        NoticeCategory.ReadError,
+        path,
+        "Check the path and your right to read it.",
+        e);
+
+    public static Notice NoExports(string folder) => new(
+        NoticeLevel.Error,
+        "WorkdayExportNotFound",
+        $"No Workday export in {folder}: expected {string.Join(", ", WorkdayExportFile.Names)}.",
+        NoticeCategory.ObjectNotFound,
+        folder,
+        "Name the folder or the file with -Path, or set \"source\" in the settings.");
+
+    public static Notice ExportMissing(string folder, WorkdayPersonType type) => new(
+        NoticeLevel.Error,
+        "WorkdayExportNotFound",
+        $"No {WorkdayExportFile.NameOf(type)} in {folder}, which -Type {type} asks for.",
+        NoticeCategory.ObjectNotFound,
+        folder,
+        "Name the file with -Path.");
+
+    public static Notice OtherType(string path, WorkdayPersonType holds) => new(
+        NoticeLevel.Warning,
+        "WorkdayExportOtherType",
+        $"{path} holds people of the type {holds}, which -Type does not ask for: it is not read.",
+        Target: path);
+
+    private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,27 @@
+using KohaPatron.Core.Notices;
+
+namespace KohaPatron.PowerShell.Binding;
+
+/// <summary>Messages about what was typed: paths and parameters.</summary>
+internal static class BindingNotices
+{
+    public static Notice PathNotFound(string path) => new(
+        NoticeLevel.Error, "PathNotFound", $"{path} does not exist.", NoticeCategory.ObjectNotFound, path, "Check the path.");
+
+    public static Notice NotFileSystem(string path) => new(
+        NoticeLevel.Error, "PathNotFileSystem", $"{path} is not a path of the file system.", NoticeCategory.InvalidArgument, path, "Name a file or folder.");
+
+    public static Notice NoProxReport() => new(
+        NoticeLevel.Error,
+        "ProxReportNotNamed",
+        "No prox report is named.",
+        NoticeCategory.InvalidArgument,
+        Action: "Name one with -Path, or set \"proxReport\" in the settings.");
+
+    public static Notice BadProxNumber() => new(
+        NoticeLevel.Error,
+        "ProxNumberInvalid",
+        "An object of -ProxNumber has no UniversalId and CardNumber (or \"Universal ID\" and \"Prox ID\"). It is left out.",
+        NoticeCategory.InvalidArgument,
+        Action: "Give what Import-ProxReport gives.");
+}

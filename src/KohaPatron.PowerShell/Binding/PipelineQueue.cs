@@ -1,0 +1,59 @@
+using System.Collections.Concurrent;
+
+namespace KohaPatron.PowerShell.Binding;
+
+/// <summary>
+/// Lets work run ahead on another thread while everything it has to say is said on the pipeline's thread, which alone may
+/// write objects. The queue is bounded: the work waits when nobody takes its results.
+/// </summary>
+internal sealed class PipelineQueue : IDisposable
+{
+    private const int Ahead = 8;
+
+    private readonly BlockingCollection<Action> _actions = new(Ahead);
+    private readonly CancellationToken _cancel;
+
+    private PipelineQueue(CancellationToken cancel) => _cancel = cancel;
+
+    /// <summary>Hands something to the pipeline's thread; waits while the queue is full.</summary>
+    public void Post(Action action) => _actions.Add(action, _cancel);
+
+    /// <summary>Runs the work and, on the calling thread, all that it posts. Ends when the work has ended.</summary>
+    public static void Run(Action<PipelineQueue, CancellationToken> work, CancellationToken cancel)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        using var queue = new PipelineQueue(stop.Token);
+        var task = Task.Factory.StartNew(() => queue.Work(work), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        try
+        {
+            foreach (var action in queue._actions.GetConsumingEnumerable(stop.Token))
+                action();
+        }
+        finally
+        {
+            // Nobody takes results any more: a cmdlet downstream has enough, or the pipeline was stopped.
+            stop.Cancel();
+            ((IAsyncResult)task).AsyncWaitHandle.WaitOne();
+        }
+
+        task.GetAwaiter().GetResult();
+    }
+
+    public void Dispose() => _actions.Dispose();
+
+    private void Work(Action<PipelineQueue, CancellationToken> work)
+    {
+        try
+        {
+            work(this, _cancel);
+        }
+        catch (OperationCanceledException) when (_cancel.IsCancellationRequested)
+        {
+            // What was left to say is no longer wanted.
+        }
+        finally
+        {
+            _actions.CompleteAdding();
+        }
+    }
+}

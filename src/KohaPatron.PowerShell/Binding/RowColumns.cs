@@ -1,0 +1,28 @@
+using System.Globalization;
+using System.Management.Automation;
+using KohaPatron.Core.Registration;
+
+namespace KohaPatron.PowerShell.Binding;
+
+/// <summary>The columns of any object that is meant as a row: its properties, as text.</summary>
+internal static class RowColumns
+{
+    /// <summary>Whether a row still has the twelve columns and no property that somebody added.</summary>
+    public static bool AreStandard(PSObject row) => row.Properties.Count() == KohaColumns.All.Length;
+
+    /// <summary>The object's properties by name, in their order; empty for what has none, such as a text.</summary>
+    public static IReadOnlyList<KeyValuePair<string, string>> Of(PSObject row)
+    {
+        if (row.BaseObject is not (KohaPatronRow or PSCustomObject))
+            return [];
+        return [.. row.Properties.Where(property => property.IsGettable).Select(property => new KeyValuePair<string, string>(property.Name, Text(property.Value)))];
+    }
+
+    private static string Text(object? value) => value switch
+    {
+        null => string.Empty,
+        DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? string.Empty,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Management.Automation;
+using KohaPatron.Core.ProxReport;
+using KohaPatron.Core.Registration;
+using KohaPatron.Core.Settings;
+using KohaPatron.Core.Workday;
+using KohaPatron.PowerShell.Binding;
+
+namespace KohaPatron.PowerShell.Cmdlets;
+
+/// <summary>
+/// Makes rows of Koha's patron import from Workday people. Whoever should be looked at is a warning with the user name;
+/// whoever gets no row can be had with the reason. The totals come at the end, on the information stream.
+/// </summary>
+[Cmdlet(VerbsData.ConvertTo, "KohaPatronCsv", DefaultParameterSetName = WithReport)]
+[OutputType(typeof(KohaPatronRow), typeof(SkippedPatron))]
+public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
+{
+    private const string WithReport = "ProxReport";
+    private const string WithNumbers = "ProxNumber";
+
+    private PatronRegistrar? _registrar;
+
+    /// <summary>People that Get-WorkdayPatron gives.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [ValidateNotNull]
+    public WorkdayPerson? InputObject { get; set; }
+
+    /// <summary>The last day of the semester, year-month-day.</summary>
+    [Parameter(Mandatory = true, Position = 0)]
+    [IsoDate]
+    [Alias("SemesterEnd")]
+    public DateTime End { get; set; }
+
+    /// <summary>The prox report; left out: the settings' "proxReport".</summary>
+    [Parameter(ParameterSetName = WithReport)]
+    [ValidateNotNullOrEmpty]
+    public string? ProxReport { get; set; }
+
+    /// <summary>Card numbers that Import-ProxReport gave.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = WithNumbers)]
+    [AllowEmptyCollection]
+    public PSObject[]? ProxNumber { get; set; }
+
+    /// <summary>The day of enrolment, and the day that counts as today in the rules, year-month-day. Left out: today.</summary>
+    [Parameter]
+    [IsoDate]
+    public DateTime EnrolledOn { get; set; } = TimeProvider.System.GetLocalNow().Date;
+
+    /// <summary>The settings file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SettingsPath { get; set; }
+
+    /// <summary>The built-in rules that the settings add to.</summary>
+    [Parameter]
+    [ValidateSet("2023", "2026")]
+    public string? Profile { get; set; }
+
+    /// <summary>Whether people without a row come out too, as SkippedPatron with the reason.</summary>
+    [Parameter]
+    public SwitchParameter IncludeSkipped { get; set; }
+
+    /// <summary>The name of a variable that takes the totals.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SummaryVariable { get; set; }
+
+    protected override void Begin()
+    {
+        var settings = SettingsSource.Load(this, SettingsPath, Profile);
+        _registrar = new PatronRegistrar(new LoadTerms(settings, End, EnrolledOn, ReadProxTable(settings)), Tell);
+        _registrar.Begin();
+    }
+
+    protected override void Process()
+    {
+        var (row, skipped) = _registrar!.Register(InputObject!);
+        if (row is not null)
+            WriteObject(row);
+        else if (IncludeSkipped)
+            WriteObject(skipped);
+    }
+
+    protected override void Complete()
+    {
+        _registrar!.End();
+        TellUser(_registrar.Summary.ToString());
+        if (SummaryVariable is not null)
+            SessionState.PSVariable.Set(SummaryVariable, _registrar.Summary);
+    }
+
+    private ProxTable? ReadProxTable(KohaPatronSettings settings)
+    {
+        if (ProxNumber is not null)
+            return new ProxTable(ProxNumbers.From(ProxNumber, settings.CardNumber, Tell));
+        var path = ProxReport is null ? settings.ProxReport : PathResolver.Literal(this, ProxReport);
+        return path is null ? null : new ProxTable(new ProxReportReader(settings.ProxReportOptions, Tell).Read(path));
+    }
+}

@@ -1,0 +1,49 @@
+using System.Reflection;
+#if NET
+using System.Runtime.Loader;
+#endif
+
+namespace KohaPatron.PowerShell.Loading;
+
+/// <summary>Finds Core and its dependencies, in a load context of the module's own where the runtime has them.</summary>
+internal static class DependencyResolver
+{
+#if NET
+    private static readonly DependencyContext Context = new();
+    private static int _registered;
+
+    public static void Register()
+    {
+        if (Interlocked.Exchange(ref _registered, 1) == 0)
+            AssemblyLoadContext.Default.Resolving += (_, name) => name.Name == "KohaPatron.Core" ? Context.LoadFromAssemblyName(name) : null;
+    }
+
+    /// <summary>Core in here sees the dependencies folder first, so that its libraries are those it was built with.</summary>
+    private sealed class DependencyContext() : AssemblyLoadContext("KohaPatron")
+    {
+        protected override Assembly? Load(AssemblyName assemblyName)
+        {
+            var path = Path.Combine(ModuleLoader.DependencyFolder, assemblyName.Name + ".dll");
+            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+        }
+    }
+#else
+    private static int _registered;
+
+    public static void Register()
+    {
+        if (Interlocked.Exchange(ref _registered, 1) == 0)
+            AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Resolve(request);
+    }
+
+    /// <summary>Only what our own assemblies ask for: another module must not get our copies.</summary>
+    private static Assembly? Resolve(ResolveEventArgs request)
+    {
+        var asker = request.RequestingAssembly;
+        if (asker is null || asker.IsDynamic || !asker.Location.StartsWith(Path.GetDirectoryName(ModuleLoader.DependencyFolder)!, StringComparison.OrdinalIgnoreCase))
+            return null;
+        var path = Path.Combine(ModuleLoader.DependencyFolder, new AssemblyName(request.Name).Name + ".dll");
+        return File.Exists(path) ? Assembly.LoadFrom(path) : null;
+    }
+#endif
+}

@@ -1,0 +1,38 @@
+using System.Management.Automation;
+using System.Reflection;
+using KohaPatron.Core.ProxReport;
+using KohaPatron.Core.Registration;
+using KohaPatron.Core.Settings;
+using KohaPatron.Core.Workday;
+
+namespace KohaPatron.PowerShell.Loading;
+
+/// <summary>
+/// Short names for the public types, such as <c>[WorkdayStudent]</c>. Scripts cannot find them by their full names, because
+/// they live in a load context of the module's own; PowerShell offers no public way to name them, so its table is reached
+/// by reflection, and where that changes the names are simply missing.
+/// </summary>
+internal static class TypeNames
+{
+    private static readonly Type? Accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators");
+
+    private static IEnumerable<Type> Public =>
+    [
+        typeof(WorkdayPerson), typeof(WorkdayStudent), typeof(WorkdayEmployee), typeof(WorkdayProgram), typeof(WorkdayPersonType),
+        typeof(ProxNumber), typeof(KohaPatronRow), typeof(SkippedPatron), typeof(SkipReason), typeof(PatronLoadSummary), typeof(KohaPatronSetting),
+    ];
+
+    public static void Register()
+    {
+        if (Accelerators?.GetProperty("Get", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is not IDictionary<string, Type> taken)
+            return;
+        foreach (var type in Public.Where(type => !taken.ContainsKey(type.Name)))
+            Accelerators.GetMethod("Add", [typeof(string), typeof(Type)])?.Invoke(null, [type.Name, type]);
+    }
+
+    public static void Unregister()
+    {
+        foreach (var type in Public)
+            Accelerators?.GetMethod("Remove", [typeof(string)])?.Invoke(null, [type.Name]);
+    }
+}
