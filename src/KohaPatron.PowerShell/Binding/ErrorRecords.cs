@@ -12,7 +12,8 @@ internal static class ErrorRecords
         CategoryOf(notice.Category),
         notice.Target)
     {
-        ErrorDetails = new ErrorDetails(notice.ToString()) { RecommendedAction = notice.Action ?? string.Empty },
+        // What to do stands in the message: Windows PowerShell shows no RecommendedAction, and PowerShell 7 would say it twice.
+        ErrorDetails = new ErrorDetails(notice.ToString()),
     };
 
     private static ErrorCategory CategoryOf(NoticeCategory category) =>

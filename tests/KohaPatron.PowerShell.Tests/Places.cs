@@ -1,0 +1,18 @@
+using System.Reflection;
+
+namespace KohaPatron.PowerShell.Tests;
+
+/// <summary>Where things are, as the build told.</summary>
+public static class Places
+{
+    public static string RepositoryRoot => Told("RepositoryRoot");
+
+    public static string ModuleManifest => Told("ModuleManifest");
+
+    public static string HostAssembly => Told("HostAssembly");
+
+    public static string Examples => Path.Combine(RepositoryRoot, "examples");
+
+    private static string Told(string key) =>
+        typeof(Places).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == key).Value!;
+}
