@@ -1,6 +1,7 @@
 using System.Collections.ObjectModel;
 using System.Management.Automation;
 using System.Management.Automation.Host;
+using System.Management.Automation.Internal;
 using System.Security;
 
 namespace KohaPatron.Host;
@@ -14,12 +15,12 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
 
     public override PSHostRawUserInterface RawUI { get; } = new ConsoleRawInterface();
 
-    public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected;
+    public override bool SupportsVirtualTerminal => !Console.IsOutputRedirected && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"));
 
     public override void Write(string value)
     {
         _progress.Clear();
-        Console.Out.Write(value);
+        Console.Out.Write(Rendered(value));
     }
 
     public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Write(value);
@@ -54,6 +55,10 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
 
     public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) => throw Unanswered("ask for a credential");
 
+    /// <summary>Colours for a terminal; plain text for a file or another program.</summary>
+    private string Rendered(string text) =>
+        SupportsVirtualTerminal ? text : new StringDecorated(text).ToString(OutputRendering.PlainText);
+
     private static HostException Unanswered(string question) => new($"koha-patron cannot {question}: it runs without a prompt.");
 
     private void Note(string text)
@@ -61,6 +66,6 @@ internal sealed class ConsoleUserInterface : PSHostUserInterface
         _progress.Clear();
         // stdout first, so that a terminal shows both in their order.
         Console.Out.Flush();
-        Console.Error.WriteLine(text);
+        Console.Error.WriteLine(Rendered(text));
     }
 }

@@ -21,6 +21,7 @@ internal sealed class Session : IDisposable
         state.Variables.Add(new SessionStateVariableEntry("ErrorView", ErrorView.ConciseView, "As in PowerShell 7"));
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
         _runspace.Open();
+        _runspace.SessionStateProxy.InvokeCommand.CommandNotFoundAction = MissingCmdlets.Explain;
     }
 
     /// <summary>Runs the command with its output formatted by the engine; gives the exit code.</summary>
