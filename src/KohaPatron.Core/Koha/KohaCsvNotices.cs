@@ -22,13 +22,13 @@ internal static class KohaCsvNotices
         path,
         "Name another file, or use -Force.");
 
-    public static Notice OtherHeader(string path, string found) => new(
+    public static Notice OtherHeader(string path) => new(
         NoticeLevel.Error,
         "PatronCsvOtherHeader",
-        $"{path} has other columns than the rows ({found}). Nothing was changed.",
+        $"{path} has no header line of Koha's import (a column \"surname\"). Nothing was changed.",
         NoticeCategory.InvalidData,
         path,
-        "Append only to a file with the same columns, or write a new one.");
+        "Append only to a file that this cmdlet wrote, or write a new one.");
 
     public static Notice NotARow(string type) => new(
         NoticeLevel.Error,

@@ -14,18 +14,17 @@ internal sealed class PatronCsvFile : IDisposable
     private static readonly string[] Standard = [.. KohaColumns.All.Select(column => column.Name)];
 
     private readonly AtomicFile _file;
-    private readonly KohaCsvWriter _csv;
+    private readonly RowWriter _writer;
     private readonly Action<Notice> _tell;
     private readonly bool _wasReadOnly;
     private IReadOnlyList<string>? _columns;
-    private string _user = string.Empty;
 
     private PatronCsvFile(AtomicFile file, bool wasReadOnly, Action<Notice> tell)
     {
         _file = file;
         _wasReadOnly = wasReadOnly;
         _tell = tell;
-        _csv = new KohaCsvWriter(file.Stream, column => tell(KohaCsvNotices.Flattened(_user, column)));
+        _writer = new RowWriter(file.Stream);
     }
 
     /// <summary>Whether the columns are settled.</summary>
@@ -55,50 +54,51 @@ internal sealed class PatronCsvFile : IDisposable
     }
 
     /// <summary>Writes a row with the standard columns.</summary>
-    public void Write(KohaPatronRow row) => Guard(() =>
+    public void Write(KohaPatronRow row)
     {
         Settle(Standard);
-        _user = row.userid;
-        _csv.Write(row);
-    });
+        // The values are taken now: a script may use the same row object again for the next person.
+        var values = new string[Standard.Length];
+        for (var i = 0; i < values.Length; i++)
+            values[i] = OneLine(KohaColumns.All[i].Get(row), Standard[i], row.userid);
+        Add(values);
+    }
 
     /// <summary>Writes a row with columns of its own; columns that the file does not have are an error of this row.</summary>
-    public void Write(IReadOnlyList<KeyValuePair<string, string>> values) => Guard(() =>
+    public void Write(IReadOnlyList<KeyValuePair<string, string>> row)
     {
-        Settle([.. values.Select(value => value.Key)]);
+        Settle([.. row.Select(value => value.Key)]);
         var byName = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
-        foreach (var value in values)
+        foreach (var value in row)
             byName[value.Key] = value.Value;
-        byName.TryGetValue("userid", out var user);
-        _user = user ?? "A row without userid";
+        var user = byName.TryGetValue("userid", out var id) ? id : "A row without userid";
         var strange = byName.Keys.Where(name => !_columns!.Contains(name, StringComparer.OrdinalIgnoreCase)).ToList();
         if (strange.Count > 0)
-            _tell(KohaCsvNotices.OtherColumns(_user, strange));
+            _tell(KohaCsvNotices.OtherColumns(user, strange));
         else
-            _csv.Write(_columns!, [.. _columns!.Select(column => byName.TryGetValue(column, out var text) ? text : string.Empty)]);
-    });
+            Add([.. _columns!.Select(column => byName.TryGetValue(column, out var text) ? OneLine(text, column, user) : string.Empty)]);
+    }
 
     /// <summary>Puts the file in place; without any row it holds the header alone.</summary>
-    public void Commit() => Guard(() =>
+    public void Commit()
     {
         Settle(Standard);
-        _csv.Dispose();
-        if (_wasReadOnly)
-            new FileInfo(_file.Path).IsReadOnly = false;
-        _file.Commit();
-    });
+        try
+        {
+            _writer.Complete();
+            if (_wasReadOnly)
+                new FileInfo(_file.Path).IsReadOnly = false;
+            _file.Commit();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KohaPatronException(KohaCsvNotices.CannotWrite(_file.Path, e));
+        }
+    }
 
     public void Dispose()
     {
-        try
-        {
-            _csv.Dispose();
-        }
-        catch (Exception e) when (e is IOException or ObjectDisposedException)
-        {
-            // The disk is full or gone: the error was told when it happened, and the file is thrown away.
-        }
-
+        _writer.Dispose();
         _file.Dispose();
     }
 
@@ -107,7 +107,27 @@ internal sealed class PatronCsvFile : IDisposable
         if (_columns is not null)
             return;
         _columns = columns;
-        _csv.WriteHeader(columns);
+        Add([.. columns]);
+    }
+
+    private void Add(string[] values)
+    {
+        try
+        {
+            _writer.Add(values);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KohaPatronException(KohaCsvNotices.CannotWrite(_file.Path, e));
+        }
+    }
+
+    private string OneLine(string value, string column, string user)
+    {
+        if (!Registration.Text.NeedsFlattening(value))
+            return value;
+        _tell(KohaCsvNotices.Flattened(user, column));
+        return Registration.Text.Flatten(value);
     }
 
     /// <summary>Copies the old file, whose header then rules; its last line is ended if it was not.</summary>
@@ -117,8 +137,8 @@ internal sealed class PatronCsvFile : IDisposable
         using (var text = new StreamReader(old, Encoding.UTF8, detectEncodingFromByteOrderMarks: true, 4096, leaveOpen: true))
         using (var parser = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture) { BadDataFound = null }))
         {
-            if (!parser.Read() || parser.Record!.Any(column => column.Contains(' ')) || !parser.Record!.Contains("surname", StringComparer.Ordinal))
-                throw new KohaPatronException(KohaCsvNotices.OtherHeader(path, "no header of Koha's import"));
+            if (!parser.Read() || !parser.Record!.Contains("surname", StringComparer.Ordinal))
+                throw new KohaPatronException(KohaCsvNotices.OtherHeader(path));
             _columns = parser.Record!.SequenceEqual(Standard, StringComparer.Ordinal) ? Standard : [.. parser.Record!];
         }
 
@@ -134,17 +154,5 @@ internal sealed class PatronCsvFile : IDisposable
     {
         if (stream.ReadByte() != 0xEF || stream.ReadByte() != 0xBB || stream.ReadByte() != 0xBF)
             stream.Position = 0;
-    }
-
-    private void Guard(Action write)
-    {
-        try
-        {
-            write();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KohaPatronException(KohaCsvNotices.CannotWrite(_file.Path, e));
-        }
     }
 }

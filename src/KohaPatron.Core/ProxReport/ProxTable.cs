@@ -1,10 +1,16 @@
 namespace KohaPatron.Core.ProxReport;
 
-/// <summary>The card numbers by universal ID, and the cards that several people have.</summary>
+/// <summary>A card of the report; people who share one have the very same object.</summary>
+internal sealed class ProxCard(string number)
+{
+    public string Number { get; } = number;
+}
+
+/// <summary>The cards of a prox report, by the universal IDs of their holders and by their numbers.</summary>
 internal sealed class ProxTable
 {
-    private readonly Dictionary<string, string?> _cards = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _shared = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProxCard?> _byPerson = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, ProxCard> _byNumber = new(StringComparer.Ordinal);
 
     public ProxTable(IEnumerable<ProxNumber> numbers)
     {
@@ -12,23 +18,20 @@ internal sealed class ProxTable
         {
             var key = UniversalIds.Key(number.UniversalId);
             if (key.Length > 0)
-                _cards[key] = string.IsNullOrWhiteSpace(number.CardNumber) ? null : number.CardNumber!.Trim();
-        }
-
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var card in _cards.Values)
-        {
-            if (card is not null && !seen.Add(card))
-                _shared.Add(card);
+                _byPerson[key] = string.IsNullOrWhiteSpace(number.CardNumber) ? null : Card(number.CardNumber!.Trim());
         }
     }
 
-    /// <summary>How many people the report has a card for.</summary>
-    public int Count => _cards.Count(pair => pair.Value is not null);
-
     /// <summary>The card of a person, or null.</summary>
-    public string? CardOf(string? universalId) => _cards.TryGetValue(UniversalIds.Key(universalId), out var card) ? card : null;
+    public ProxCard? CardOf(string universalId) => _byPerson.TryGetValue(UniversalIds.Key(universalId), out var card) ? card : null;
 
-    /// <summary>Whether the report gives this card to several people.</summary>
-    public bool IsShared(string card) => _shared.Contains(card);
+    /// <summary>The card with this number, or null.</summary>
+    public ProxCard? CardWith(string number) => _byNumber.TryGetValue(number, out var card) ? card : null;
+
+    private ProxCard Card(string number)
+    {
+        if (!_byNumber.TryGetValue(number, out var card))
+            _byNumber.Add(number, card = new ProxCard(number));
+        return card;
+    }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Registration;
@@ -14,11 +15,12 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
     private readonly string _enrolled = Iso(terms.Today);
     private readonly StringBuilder _attributes = new();
     private readonly SeenKeys _userIds = new();
-    private readonly SeenKeys _cards = new();
-    private readonly Dictionary<string, string> _firstWithSharedCard = new(StringComparer.Ordinal);
+    private readonly SeenKeys _universalIdCards = new();
+    private readonly Dictionary<ProxCard, string> _cardHolders = [];
     private readonly Dictionary<string, WorkdayExport> _exports = new(StringComparer.Ordinal);
     private (DateTime Day, string Text) _lastExpiry = (terms.SemesterEnd, Iso(terms.SemesterEnd));
     private WorkdayExport? _lastExport;
+    private ProxCard? _card;
 
     /// <summary>The totals so far.</summary>
     public PatronLoadSummary Summary { get; } = new();
@@ -91,8 +93,8 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
 
     private KohaPatronRow CommonRow(WorkdayPerson person)
     {
-        var card = Card.Of(person, terms);
-        if (card.FromReport)
+        (var cardNumber, _card) = CardNumberPolicy.For(person, terms);
+        if (_card is not null)
             Summary.CardsFromReport++;
         else
             Summary.CardsFromUniversalId++;
@@ -101,7 +103,7 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
         return new KohaPatronRow
         {
             branchcode = terms.Settings.Library,
-            cardnumber = card.Number,
+            cardnumber = cardNumber,
             dateenrolled = _enrolled,
             email = person.Email!.Trim(),
             firstname = Text.OrNull(person.FirstName) ?? string.Empty,
@@ -139,14 +141,18 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
         }
     }
 
+    /// <summary>Two rows that Koha would take for one patron, or that want one card. Whoever repeats a user id is not told of the card as well.</summary>
     private void TellCollision(KohaPatronRow row)
     {
-        if (!_userIds.Add(CollationKey.Of(row.userid)))
+        var card = _card ?? terms.Prox?.CardWith(row.cardnumber);
+        string? holder = null;
+        var repeatsCard = card is null ? !_universalIdCards.Add(row.cardnumber) : _cardHolders.TryGetValue(card, out holder);
+        if (card is not null && holder is null)
+            _cardHolders.Add(card, row.userid);
+        if (!_userIds.Add(row.userid))
             Warn(RegistrationNotices.SameUserId(row.userid));
-        else if (!_cards.Add(CollationKey.Of(row.cardnumber)))
-            Warn(RegistrationNotices.SameCard(row.userid, _firstWithSharedCard.TryGetValue(row.cardnumber, out var first) ? first : null));
-        else if (terms.Prox?.IsShared(row.cardnumber) == true)
-            _firstWithSharedCard[row.cardnumber] = row.userid;
+        else if (repeatsCard)
+            Warn(RegistrationNotices.SameCard(row.userid, holder));
     }
 
     private void Remember(WorkdayExport? export)

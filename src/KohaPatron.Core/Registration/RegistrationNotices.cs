@@ -57,7 +57,7 @@ internal static class RegistrationNotices
         "CardNumberRepeated",
         first is null
             ? $"{user}: an earlier row has the same cardnumber. Both rows are written; Koha will refuse the second."
-            : $"2 people share a card in the prox report: {first}, {user}. Both rows are written; Koha will refuse the second.",
+            : $"2 people share a card: {first}, {user}. Both rows are written; Koha will refuse the second.",
         user);
 
     public static Notice ExportIncomplete(WorkdayExport export) => Warn(

@@ -1,59 +1,67 @@
-using System.IO.Hashing;
 using System.Runtime.InteropServices;
 
 namespace KohaPatron.Core.Registration;
 
 /// <summary>
-/// Remembers which keys there were, in about six bytes each: a load of two million people must not need more memory than
-/// one of twenty thousand. It keeps 48 bits of a hash, so of two million different keys it takes one for a repeat in about
-/// one load of a hundred; of twenty thousand, in one of a million.
+/// Remembers which keys there were, as Koha's database compares them, in about six bytes each: a load of two million
+/// people must not need more memory than one of twenty thousand. It keeps 44 bits of a hash, so that among two hundred
+/// thousand different keys it takes one for a repeat in about one load of a thousand.
 /// </summary>
 internal sealed class SeenKeys
 {
-    private const int PartitionBits = 16;
-    private const int FirstSize = 4;
+    private const int PartitionBits = 12;
+    private const int FirstSize = 8;
 
-    private readonly uint[]?[] _partitions = new uint[]?[1 << PartitionBits];
-    private readonly int[] _counts = new int[1 << PartitionBits];
+    private readonly Partition[] _partitions = new Partition[1 << PartitionBits];
 
     /// <summary>Adds a key; false where it was there already.</summary>
     public bool Add(string key)
     {
-        var hash = XxHash3.HashToUInt64(MemoryMarshal.AsBytes(key.AsSpan()));
-        var partition = (int)(hash >> (64 - PartitionBits));
+        var hash = CollationKey.Hash(key);
         // Zero marks a free place.
-        var print = Math.Max(1u, (uint)hash);
-        var slots = _partitions[partition] ??= new uint[FirstSize];
-        if (!Place(slots, print))
-            return false;
-        if (++_counts[partition] > slots.Length * 3 / 4)
-            _partitions[partition] = Grown(slots);
-        return true;
+        return _partitions[(int)(hash >> (64 - PartitionBits))].Add(Math.Max(1u, (uint)hash));
     }
 
-    private static bool Place(uint[] slots, uint print)
+    [StructLayout(LayoutKind.Auto)]
+    private struct Partition
     {
-        var at = (int)(print % (uint)slots.Length);
-        while (slots[at] != 0)
+        private uint[]? _slots;
+        private int _count;
+
+        public bool Add(uint print)
         {
-            if (slots[at] == print)
+            _slots ??= new uint[FirstSize];
+            if (!Place(_slots, print))
                 return false;
-            at = at + 1 == slots.Length ? 0 : at + 1;
+            if (++_count > _slots.Length * 7 / 8)
+                _slots = Grown(_slots);
+            return true;
         }
 
-        slots[at] = print;
-        return true;
-    }
-
-    private static uint[] Grown(uint[] slots)
-    {
-        var larger = new uint[slots.Length + (slots.Length / 2)];
-        foreach (var print in slots)
+        private static bool Place(uint[] slots, uint print)
         {
-            if (print != 0)
-                Place(larger, print);
+            var at = (int)(print % (uint)slots.Length);
+            while (slots[at] != 0)
+            {
+                if (slots[at] == print)
+                    return false;
+                at = at + 1 == slots.Length ? 0 : at + 1;
+            }
+
+            slots[at] = print;
+            return true;
         }
 
-        return larger;
+        private static uint[] Grown(uint[] slots)
+        {
+            var larger = new uint[slots.Length + (slots.Length / 4)];
+            foreach (var print in slots)
+            {
+                if (print != 0)
+                    Place(larger, print);
+            }
+
+            return larger;
+        }
     }
 }

@@ -41,6 +41,8 @@ internal static class Text
         return text.ToString().Trim();
     }
 
+    // Comparisons instead of char.IsControl: this looks at every letter of every row, twice.
     // U+2028 and U+2029 end lines for some programs on the way.
-    private static bool IsBreak(char letter) => letter != '\t' && (char.IsControl(letter) || letter is '\u2028' or '\u2029');
+    private static bool IsBreak(char letter) =>
+        letter < ' ' ? letter != '\t' : letter >= '\u007F' && (letter <= '\u009F' || letter is '\u2028' or '\u2029');
 }

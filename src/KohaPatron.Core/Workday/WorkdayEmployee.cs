@@ -13,7 +13,7 @@ public sealed class WorkdayEmployee : WorkdayPerson
     public bool? ActiveStatus { get; internal set; }
 
     /// <summary>The department (<c>department</c>).</summary>
-    [JsonInclude, JsonPropertyName("department")]
+    [JsonInclude, JsonPropertyName("department"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? Department { get; internal set; }
 
     /// <summary>The employee number (<c>employee_id</c>).</summary>
@@ -21,11 +21,11 @@ public sealed class WorkdayEmployee : WorkdayPerson
     public string? EmployeeId { get; internal set; }
 
     /// <summary>Staff, Faculty, Instructors, Students or Contingent Employees/Contractors (<c>etype</c>).</summary>
-    [JsonInclude, JsonPropertyName("etype")]
+    [JsonInclude, JsonPropertyName("etype"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? Etype { get; internal set; }
 
     /// <summary>What <see cref="Etype"/> is going to be (<c>etype_future</c>).</summary>
-    [JsonInclude, JsonPropertyName("etype_future")]
+    [JsonInclude, JsonPropertyName("etype_future"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? EtypeFuture { get; internal set; }
 
     /// <summary>Whether the person is a contingent worker (<c>is_contingent</c>); null when the export does not say.</summary>
@@ -33,11 +33,11 @@ public sealed class WorkdayEmployee : WorkdayPerson
     public bool? IsContingent { get; internal set; }
 
     /// <summary>The job profile (<c>job_profile</c>).</summary>
-    [JsonInclude, JsonPropertyName("job_profile")]
+    [JsonInclude, JsonPropertyName("job_profile"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? JobProfile { get; internal set; }
 
     /// <summary>The academic program that the person teaches in (<c>program</c>).</summary>
-    [JsonInclude, JsonPropertyName("program")]
+    [JsonInclude, JsonPropertyName("program"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? Program { get; internal set; }
 
     /// <summary>The e-mail address at work (<c>work_email</c>).</summary>

@@ -13,6 +13,34 @@ namespace KohaPatron.Core.Workday;
 [JsonSerializable(typeof(WorkdayProgram))]
 internal sealed partial class WorkdayJson : JsonSerializerContext;
 
+/// <summary>
+/// Text that few values share among many people, such as programs and etypes: each is kept once, instead of once a person.
+/// </summary>
+internal sealed class WorkdayTermConverter : JsonConverter<string?>
+{
+    private const int Places = 512;
+    private const int LongestTerm = 64;
+
+    // Reading runs on one thread an export; exports may be read side by side.
+    [ThreadStatic]
+    private static (byte[] Utf8, string Text)[]? s_terms;
+
+    public override string? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+    {
+        if (reader.TokenType != JsonTokenType.String || reader.HasValueSequence || reader.ValueIsEscaped || reader.ValueSpan.Length > LongestTerm)
+            return Text.Read(ref reader, typeToConvert, options);
+        var utf8 = reader.ValueSpan;
+        ref var place = ref (s_terms ??= new (byte[], string)[Places])[(int)(System.IO.Hashing.XxHash3.HashToUInt64(utf8) % Places)];
+        if (place.Utf8 is null || !utf8.SequenceEqual(place.Utf8))
+            place = (utf8.ToArray(), reader.GetString()!);
+        return place.Text;
+    }
+
+    public override void Write(Utf8JsonWriter writer, string? value, JsonSerializerOptions options) => writer.WriteStringValue(value);
+
+    private static readonly WorkdayTextConverter Text = new();
+}
+
 /// <summary>Text; a bare number is taken as it is written.</summary>
 internal sealed class WorkdayTextConverter : JsonConverter<string?>
 {

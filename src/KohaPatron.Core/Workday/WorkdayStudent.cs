@@ -10,7 +10,7 @@ public sealed class WorkdayStudent : WorkdayPerson
     public override WorkdayPersonType Type => IsPreCollege ? WorkdayPersonType.PreCollege : WorkdayPersonType.Student;
 
     /// <summary>Undergraduate, Graduate or Pre-College (<c>academic_level</c>).</summary>
-    [JsonInclude, JsonPropertyName("academic_level")]
+    [JsonInclude, JsonPropertyName("academic_level"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? AcademicLevel { get; internal set; }
 
     /// <summary>The academic level, by its short name.</summary>
@@ -22,7 +22,7 @@ public sealed class WorkdayStudent : WorkdayPerson
     public string? InstEmail { get; internal set; }
 
     /// <summary>The first program of study (<c>primary_program</c>).</summary>
-    [JsonInclude, JsonPropertyName("primary_program")]
+    [JsonInclude, JsonPropertyName("primary_program"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? PrimaryProgram { get; internal set; }
 
     /// <summary>All programs of study (<c>programs</c>); never null, and without the nulls of the export.</summary>
@@ -48,11 +48,11 @@ public sealed class WorkdayStudent : WorkdayPerson
 public sealed class WorkdayProgram
 {
     /// <summary>The program's name (<c>program</c>).</summary>
-    [JsonInclude, JsonPropertyName("program")]
+    [JsonInclude, JsonPropertyName("program"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? Program { get; internal set; }
 
     /// <summary>Major, minor and the like (<c>program_type</c>).</summary>
-    [JsonInclude, JsonPropertyName("program_type")]
+    [JsonInclude, JsonPropertyName("program_type"), JsonConverter(typeof(WorkdayTermConverter))]
     public string? ProgramType { get; internal set; }
 
     /// <summary>The degree aimed at (<c>credentials</c>); several are joined by a comma.</summary>

@@ -18,6 +18,13 @@ internal static class BindingNotices
         NoticeCategory.InvalidArgument,
         Action: "Name one with -Path, or set \"proxReport\" in the settings.");
 
+    public static Notice ProxReportAndNumbers() => new(
+        NoticeLevel.Error,
+        "ProxReportAmbiguous",
+        "-ProxReport and -ProxNumber were both given.",
+        NoticeCategory.InvalidArgument,
+        Action: "Give one of them.");
+
     public static Notice BadProxNumber() => new(
         NoticeLevel.Error,
         "ProxNumberInvalid",

@@ -10,13 +10,15 @@ namespace KohaPatron.PowerShell.Binding;
 public abstract class KohaPatronCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
+    private Action? _process;
 
     /// <summary>Cancelled when the pipeline is stopped or the cmdlet is done.</summary>
     protected CancellationToken Cancel => _cancel.Token;
 
     protected sealed override void BeginProcessing() => Guard(Begin);
 
-    protected sealed override void ProcessRecord() => Guard(Process);
+    // One delegate for all objects of the pipeline, not one each.
+    protected sealed override void ProcessRecord() => Guard(_process ??= Process);
 
     protected sealed override void EndProcessing() => Guard(Complete);
 

@@ -11,18 +11,14 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// Makes rows of Koha's patron import from Workday people. Whoever should be looked at is a warning with the user name;
 /// whoever gets no row can be had with the reason. The totals come at the end, on the information stream.
 /// </summary>
-[Cmdlet(VerbsData.ConvertTo, "KohaPatronCsv", DefaultParameterSetName = WithReport)]
+[Cmdlet(VerbsData.ConvertTo, "KohaPatronCsv")]
 [OutputType(typeof(KohaPatronRow), typeof(SkippedPatron))]
 public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
 {
-    private const string WithReport = "ProxReport";
-    private const string WithNumbers = "ProxNumber";
-
     private PatronRegistrar? _registrar;
 
     /// <summary>People that Get-WorkdayPatron gives.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    [ValidateNotNull]
     public WorkdayPerson? InputObject { get; set; }
 
     /// <summary>The last day of the semester, year-month-day.</summary>
@@ -32,12 +28,13 @@ public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
     public DateTime End { get; set; }
 
     /// <summary>The prox report; left out: the settings' "proxReport".</summary>
-    [Parameter(ParameterSetName = WithReport)]
+    [Parameter]
     [ValidateNotNullOrEmpty]
     public string? ProxReport { get; set; }
 
-    /// <summary>Card numbers that Import-ProxReport gave.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = WithNumbers)]
+    // Not a parameter set of its own: the engine would choose between sets anew for each person.
+    /// <summary>Card numbers that Import-ProxReport gave; instead of -ProxReport.</summary>
+    [Parameter]
     [AllowEmptyCollection]
     public PSObject[]? ProxNumber { get; set; }
 
@@ -91,6 +88,8 @@ public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
 
     private ProxTable? ReadProxTable(KohaPatronSettings settings)
     {
+        if (ProxNumber is not null && ProxReport is not null)
+            Fail(BindingNotices.ProxReportAndNumbers());
         if (ProxNumber is not null)
             return new ProxTable(ProxNumbers.From(ProxNumber, settings.CardNumber, Tell));
         var path = ProxReport is null ? settings.ProxReport : PathResolver.Literal(this, ProxReport);

@@ -19,7 +19,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     /// <summary>Rows of ConvertTo-KohaPatronCsv, or other objects whose property names are Koha's columns.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
-    public PSObject? InputObject { get; set; }
+    public object? InputObject { get; set; }
 
     /// <summary>The file to write; an existing one is replaced.</summary>
     [Parameter(Mandatory = true, Position = 0)]
@@ -48,14 +48,15 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
 
     protected override void Process()
     {
-        if (_file is null || InputObject is null || InputObject.BaseObject is SkippedPatron)
+        var item = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
+        if (_file is null || item is null or SkippedPatron)
             return;
-        if (InputObject.BaseObject is KohaPatronRow row && (_file.HasStandardColumns || !_file.HasColumns && RowColumns.AreStandard(InputObject)))
+        if (item is KohaPatronRow row && (_file.HasStandardColumns || (!_file.HasColumns && RowColumns.AreStandard(PSObject.AsPSObject(InputObject)))))
             _file.Write(row);
-        else if (RowColumns.Of(InputObject) is { Count: > 0 } values)
+        else if (RowColumns.Of(PSObject.AsPSObject(InputObject)) is { Count: > 0 } values)
             _file.Write(values);
         else
-            Tell(KohaCsvNotices.NotARow(InputObject.BaseObject.GetType().Name));
+            Tell(KohaCsvNotices.NotARow(item.GetType().Name));
     }
 
     protected override void Complete()
