@@ -58,9 +58,9 @@ internal sealed class PatronCsvFile : IDisposable
     {
         Settle(Standard);
         // The values are taken now: a script may use the same row object again for the next person.
-        var values = new string[Standard.Length];
-        for (var i = 0; i < values.Length; i++)
-            values[i] = OneLine(KohaColumns.All[i].Get(row), Standard[i], row.userid);
+        var values = row.Values();
+        for (var i = 0; !row.IsOnOneLine && i < values.Length; i++)
+            values[i] = OneLine(values[i], Standard[i], row.userid);
         Add(values);
     }
 

@@ -14,38 +14,51 @@ public sealed class KohaPatronRow
     private string _firstname = "", _patronAttributes = "", _surname = "", _userid = "", _phone = "", _borrowernotes = "";
 
     /// <summary>The code of the patron's library.</summary>
-    public string branchcode { get => _branchcode; set => _branchcode = value ?? ""; }
+    public string branchcode { get => _branchcode; set => Set(ref _branchcode, value); }
 
     /// <summary>The card number: from the prox report, else the universal ID.</summary>
-    public string cardnumber { get => _cardnumber; set => _cardnumber = value ?? ""; }
+    public string cardnumber { get => _cardnumber; set => Set(ref _cardnumber, value); }
 
     /// <summary>The code of the patron category.</summary>
-    public string categorycode { get => _categorycode; set => _categorycode = value ?? ""; }
+    public string categorycode { get => _categorycode; set => Set(ref _categorycode, value); }
 
     /// <summary>The day of enrolment, ISO 8601.</summary>
-    public string dateenrolled { get => _dateenrolled; set => _dateenrolled = value ?? ""; }
+    public string dateenrolled { get => _dateenrolled; set => Set(ref _dateenrolled, value); }
 
     /// <summary>The last day of the account, ISO 8601.</summary>
-    public string dateexpiry { get => _dateexpiry; set => _dateexpiry = value ?? ""; }
+    public string dateexpiry { get => _dateexpiry; set => Set(ref _dateexpiry, value); }
 
     /// <summary>The e-mail address.</summary>
-    public string email { get => _email; set => _email = value ?? ""; }
+    public string email { get => _email; set => Set(ref _email, value); }
 
     /// <summary>The given name.</summary>
-    public string firstname { get => _firstname; set => _firstname = value ?? ""; }
+    public string firstname { get => _firstname; set => Set(ref _firstname, value); }
 
     /// <summary>Patron attributes, <c>CODE:value</c> separated by commas.</summary>
-    public string patron_attributes { get => _patronAttributes; set => _patronAttributes = value ?? ""; }
+    public string patron_attributes { get => _patronAttributes; set => Set(ref _patronAttributes, value); }
 
     /// <summary>The family name.</summary>
-    public string surname { get => _surname; set => _surname = value ?? ""; }
+    public string surname { get => _surname; set => Set(ref _surname, value); }
 
     /// <summary>The login; Koha's import is matched on it.</summary>
-    public string userid { get => _userid; set => _userid = value ?? ""; }
+    public string userid { get => _userid; set => Set(ref _userid, value); }
 
     /// <summary>The telephone number.</summary>
-    public string phone { get => _phone; set => _phone = value ?? ""; }
+    public string phone { get => _phone; set => Set(ref _phone, value); }
 
     /// <summary>The circulation note.</summary>
-    public string borrowernotes { get => _borrowernotes; set => _borrowernotes = value ?? ""; }
+    public string borrowernotes { get => _borrowernotes; set => Set(ref _borrowernotes, value); }
+
+    /// <summary>Whether each value is known to stand on one line: checked once, and again when somebody changes a value.</summary>
+    internal bool IsOnOneLine { get; set; }
+
+    /// <summary>The values in the order of the columns.</summary>
+    internal string[] Values() =>
+        [_branchcode, _cardnumber, _categorycode, _dateenrolled, _dateexpiry, _email, _firstname, _patronAttributes, _surname, _userid, _phone, _borrowernotes];
+
+    private void Set(ref string field, string? value)
+    {
+        field = value ?? "";
+        IsOnOneLine = false;
+    }
 }

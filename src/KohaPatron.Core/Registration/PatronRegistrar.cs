@@ -131,14 +131,17 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
 
     private void Flatten(KohaPatronRow row)
     {
-        foreach (var column in KohaColumns.All)
+        var values = row.Values();
+        for (var i = 0; i < values.Length; i++)
         {
-            var value = column.Get(row);
-            if (!Text.NeedsFlattening(value))
+            if (!Text.NeedsFlattening(values[i]))
                 continue;
-            column.Set(row, Text.Flatten(value));
+            var column = KohaColumns.All[i];
+            column.Set(row, Text.Flatten(values[i]));
             Warn(RegistrationNotices.Flattened(row.userid, column.Name));
         }
+
+        row.IsOnOneLine = true;
     }
 
     /// <summary>Two rows that Koha would take for one patron, or that want one card. Whoever repeats a user id is not told of the card as well.</summary>

@@ -10,7 +10,7 @@ namespace KohaPatron.Core.Registration;
 internal sealed class SeenKeys
 {
     private const int PartitionBits = 12;
-    private const int FirstSize = 8;
+    private const int FirstSize = 10;
 
     private readonly Partition[] _partitions = new Partition[1 << PartitionBits];
 
@@ -54,7 +54,7 @@ internal sealed class SeenKeys
 
         private static uint[] Grown(uint[] slots)
         {
-            var larger = new uint[slots.Length + (slots.Length / 4)];
+            var larger = new uint[slots.Length * 2];
             foreach (var print in slots)
             {
                 if (print != 0)

@@ -8,7 +8,7 @@ internal readonly record struct WorkdayItem(WorkdayPerson? Person, Notice? Notic
 /// <summary>Reads an export as a stream: constant memory whatever its size, the first people out before its end is read.</summary>
 internal static class WorkdayExportReader
 {
-    private const int LargestBatch = 256;
+    private const int LargestBatch = 1024;
 
     /// <summary>
     /// The people of an export, in batches that end where the stream has to be waited for.
