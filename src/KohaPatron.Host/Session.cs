@@ -45,7 +45,7 @@ internal sealed class Session : IDisposable
             _host.WriteError(e.ErrorRecord);
         }
 
-        return _host.ExitCode ?? (_host.HadErrors || shell.HadErrors || _stopped ? ExitCode.Errors : ExitCode.Success);
+        return _host.ExitCode ?? (_host.HadErrors || _stopped ? ExitCode.Errors : ExitCode.Success);
     }
 
     /// <summary>Ctrl+C.</summary>

@@ -51,6 +51,9 @@ public sealed record Outcome(
     IReadOnlyList<string> Information,
     IReadOnlyList<string> Verbose)
 {
+    /// <summary>The one error that ended a statement or the whole script.</summary>
+    public ErrorRecord Failure => Terminating ?? Assert.Single(Errors);
+
     /// <summary>A property of each output object, as text.</summary>
     public IReadOnlyList<string?> Each(string property) => [.. Output.Select(item => item.Properties[property]?.Value?.ToString())];
 

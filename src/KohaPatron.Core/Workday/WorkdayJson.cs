@@ -99,7 +99,7 @@ internal sealed class WorkdayProgramListConverter : JsonConverter<IReadOnlyList<
             case JsonTokenType.Null:
                 return [];
             case JsonTokenType.StartObject:
-                return [ReadOne(ref reader)];
+                return [ReadOne(ref reader, 0)];
             case JsonTokenType.StartArray:
                 return ReadAll(ref reader);
             default:
@@ -121,7 +121,7 @@ internal sealed class WorkdayProgramListConverter : JsonConverter<IReadOnlyList<
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             if (reader.TokenType == JsonTokenType.StartObject)
-                programs.Add(ReadOne(ref reader));
+                programs.Add(ReadOne(ref reader, programs.Count));
             else if (reader.TokenType != JsonTokenType.Null)
                 throw JsonShape.Unexpected("a list of programs", reader.TokenType);
         }
@@ -129,8 +129,18 @@ internal sealed class WorkdayProgramListConverter : JsonConverter<IReadOnlyList<
         return programs;
     }
 
-    private static WorkdayProgram ReadOne(ref Utf8JsonReader reader) =>
-        JsonSerializer.Deserialize(ref reader, WorkdayJson.Default.WorkdayProgram)!;
+    private static WorkdayProgram ReadOne(ref Utf8JsonReader reader, int index)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(ref reader, WorkdayJson.Default.WorkdayProgram)!;
+        }
+        catch (JsonShapeException e)
+        {
+            // The inner reading knows the path within the program only.
+            throw new JsonShapeException(e.Message, $"$.programs[{index}]{e.Path?.TrimStart('$')}");
+        }
+    }
 }
 
 /// <summary>Text or a list of texts, which becomes one text with commas.</summary>
@@ -175,7 +185,7 @@ internal static class JsonShape
 }
 
 /// <summary>A value of the wrong shape; its message is ours, its path is filled in by the serializer.</summary>
-internal sealed class JsonShapeException(string message) : JsonException(message);
+internal sealed class JsonShapeException(string message, string? path = null) : JsonException(message, path, null, null);
 
 /// <summary>Raw text of the token at hand.</summary>
 internal static class JsonSlice

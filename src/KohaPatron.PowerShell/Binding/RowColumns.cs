@@ -15,7 +15,16 @@ internal static class RowColumns
     {
         if (row.BaseObject is not (KohaPatronRow or PSCustomObject))
             return [];
-        return [.. row.Properties.Where(property => property.IsGettable).Select(property => new KeyValuePair<string, string>(property.Name, Text(property.Value)))];
+        // The engine lists added properties before a row's own: Koha's columns come first all the same.
+        return [.. row.Properties.Where(property => property.IsGettable)
+            .Select(property => new KeyValuePair<string, string>(property.Name, Text(property.Value)))
+            .OrderBy(column => Place(column.Key))];
+    }
+
+    private static int Place(string column)
+    {
+        var place = Array.FindIndex(KohaColumns.All, known => string.Equals(known.Name, column, StringComparison.OrdinalIgnoreCase));
+        return place < 0 ? KohaColumns.All.Length : place;
     }
 
     private static string Text(object? value) => value switch

@@ -1,0 +1,132 @@
+using System.Text;
+
+namespace KohaPatron.PowerShell.Tests;
+
+/// <summary>Export-KohaPatronCsv: the bytes that Koha wants, and never half a file.</summary>
+public sealed class ExportKohaPatronCsvTests : ModuleTest
+{
+    private const string Header = "branchcode,cardnumber,categorycode,dateenrolled,dateexpiry,email,firstname,patron_attributes,surname,userid,phone,borrowernotes\n";
+    private const string Load = "Get-WorkdayPatron $folder | ConvertTo-KohaPatronCsv -End 2023-12-12 -EnrolledOn 2023-08-20 -WarningAction Ignore";
+
+    private string Written(string name = "out.csv") => Encoding.UTF8.GetString(File.ReadAllBytes(Folder[name]));
+
+    [Fact]
+    public void The_file_is_UTF8_without_BOM_with_Kohas_header_and_RFC_4180_quoting()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1", "\"last_name\":\"Núñez, \\\"Jr.\\\"\",\"first_name\":\"Đức 😀\"")));
+        Assert.Empty(Run($"{Load} | Export-KohaPatronCsv $folder/out.csv").WithoutErrors().Output);
+        Assert.Equal(Header + "SF,1,UNDERGRAD,2023-08-20,2023-12-12,a@example.edu,Đức 😀,\"UNIVID:1,STUID:S1,STUDENTMAJ:1\",\"Núñez, \"\"Jr.\"\"\",a,,\n", Written());
+        Assert.Equal((byte)'b', File.ReadAllBytes(Folder["out.csv"])[0]);
+    }
+
+    [Fact]
+    public void Nobody_gives_the_header_alone()
+    {
+        Folder.Write("student_data.json", Export());
+        Run($"{Load} | Export-KohaPatronCsv $folder/out.csv").WithoutErrors();
+        Assert.Equal(Header, Written());
+    }
+
+    [Fact]
+    public void An_existing_file_is_replaced_and_PassThru_gives_the_file()
+    {
+        Folder.Write("out.csv", "old");
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        var result = Run($"{Load} | Export-KohaPatronCsv -Path $folder/out.csv -PassThru").WithoutErrors();
+        Assert.Equal(Folder["out.csv"], Assert.IsType<FileInfo>(Assert.Single(result.Output).BaseObject).FullName);
+        Assert.StartsWith(Header, Written());
+        Assert.Equal(["out.csv", "student_data.json"], Directory.GetFiles(Folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("ForEach-Object { if ($_.userid -eq 'u600') { throw 'broken' }; $_ }")]
+    [InlineData("ForEach-Object { if ($_.userid -eq 'u600') { 1/0 } ; $_ } -ErrorAction Stop")]
+    public void A_broken_run_leaves_the_old_file_whole_and_nothing_beside_it(string breaking)
+    {
+        Folder.Write("out.csv", "old");
+        Folder.Write("student_data.json", Export([.. Enumerable.Range(0, 1200).Select(i => Student("u" + i, i.ToString()))]));
+        Run($"$ErrorActionPreference = 'Stop'; {Load} | {breaking} | Export-KohaPatronCsv $folder/out.csv");
+        Assert.Equal("old", Written());
+        Assert.Equal(2, Directory.GetFiles(Folder.Path).Length);
+    }
+
+    [Fact]
+    public void Append_adds_rows_under_the_same_header()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        Folder.Write("out.csv", "\uFEFF" + Header + "SF,9,STAFF,,,,,,Old,old,,");
+        Run($"{Load} | Export-KohaPatronCsv $folder/out.csv -Append; {Load} | Export-KohaPatronCsv $folder/new.csv -Append").WithoutErrors();
+        Assert.Equal(3, Written().TrimEnd().Split('\n').Length);
+        Assert.StartsWith(Header + "SF,9,STAFF,,,,,,Old,old,,\nSF,1,", Written());
+        Assert.Equal(2, Written("new.csv").TrimEnd().Split('\n').Length);
+        Folder.Write("out.csv", "<html>");
+        Assert.StartsWith("PatronCsvOtherHeader,", Run($"{Load} | Export-KohaPatronCsv $folder/out.csv -Append").Failure.FullyQualifiedErrorId);
+        Assert.Equal("<html>", Written());
+    }
+
+    [Fact]
+    public void WhatIf_names_the_file_and_writes_nothing()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        Run($"{Load} | Export-KohaPatronCsv $folder/out.csv -WhatIf").WithoutErrors();
+        Assert.False(File.Exists(Folder["out.csv"]));
+        Assert.Single(Directory.GetFiles(Folder.Path));
+    }
+
+    [Fact]
+    public void A_read_only_file_needs_Force()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        var path = Folder.Write("out.csv", "old");
+        new FileInfo(path).IsReadOnly = true;
+        Assert.StartsWith("PatronCsvReadOnly,", Run($"{Load} | Export-KohaPatronCsv $folder/out.csv").Failure.FullyQualifiedErrorId);
+        Assert.Equal("old", Written());
+        Run($"{Load} | Export-KohaPatronCsv $folder/out.csv -Force").WithoutErrors();
+        Assert.StartsWith(Header, Written());
+    }
+
+    [Fact]
+    public void A_folder_that_is_not_there_is_told_without_a_stack_trace()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        var error = Run($"{Load} | Export-KohaPatronCsv $folder/none/out.csv").Failure;
+        Assert.StartsWith("PatronCsvCannotWrite,", error.FullyQualifiedErrorId);
+        Assert.Contains("Nothing was changed", error.ToString());
+    }
+
+    [Fact]
+    public void Rows_may_be_changed_filtered_and_extended_on_the_way()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1"), Student("b", "2")));
+        Run($"{Load} | ForEach-Object {{ $_.branchcode = 'OAK'; $_.phone = $null; $_.borrowernotes = \"x`ny\"; $_ }} | Where-Object userid -eq b | Export-KohaPatronCsv $folder/out.csv").WithoutErrors();
+        Assert.Contains("\nOAK,2,UNDERGRAD,", Written());
+        Assert.EndsWith(",b,,x y\n", Written());
+        Run($"{Load} | ForEach-Object {{ $_.PSObject.Properties.Add([psnoteproperty]::new('sort1', 'BFA')); $_ }} | Export-KohaPatronCsv $folder/out.csv").WithoutErrors();
+        Assert.StartsWith(Header.TrimEnd() + ",sort1\n", Written());
+        Assert.EndsWith(",b,,,BFA\n", Written());
+    }
+
+    [Fact]
+    public void The_same_row_object_used_again_is_written_as_it_was_each_time()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        Run($"$row = {Load}; & {{ foreach ($i in 1..2000) {{ $row.userid = \"u$i\"; $row }} }} | Export-KohaPatronCsv $folder/out.csv").WithoutErrors();
+        Assert.Equal(Enumerable.Range(1, 2000).Select(i => "u" + i), Written().TrimEnd().Split('\n').Skip(1).Select(line => line.Split(',')[^3]));
+    }
+
+    [Fact]
+    public void Other_objects_with_Kohas_column_names_are_rows_and_what_is_no_row_is_an_error_of_its_own()
+    {
+        var result = Run("[pscustomobject]@{surname='A';userid='a'}, 'text', [pscustomobject]@{userid='b';surname='B'}, [pscustomobject]@{surname='C';userid='c';sort1='x'}, $null | Export-KohaPatronCsv $folder/out.csv");
+        Assert.Equal("surname,userid\nA,a\nB,b\n", Written());
+        Assert.Equal(["PatronCsvNotARow", "PatronCsvOtherColumns"], result.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+    }
+
+    [Fact]
+    public void People_who_were_left_out_do_not_get_into_the_file()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1"), Student("b", "2", "\"inst_email\":null")));
+        Run($"{Load} -IncludeSkipped | Export-KohaPatronCsv $folder/out.csv").WithoutErrors();
+        Assert.Equal(2, Written().TrimEnd().Split('\n').Length);
+    }
+}

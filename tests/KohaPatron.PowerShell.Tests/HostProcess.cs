@@ -1,0 +1,25 @@
+using System.Diagnostics;
+
+namespace KohaPatron.PowerShell.Tests;
+
+/// <summary>The host program as a process of its own.</summary>
+public static class HostProcess
+{
+    public sealed record Result(int ExitCode, string Output, string Error);
+
+    public static Process Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Places.HostAssembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
+        start.Environment.Remove("KOHA_PATRON_SETTINGS");
+        return Process.Start(start)!;
+    }
+
+    public static Result Run(params string[] arguments)
+    {
+        using var process = Start(arguments);
+        var error = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        Assert.True(process.WaitForExit(60_000));
+        return new Result(process.ExitCode, output, error.GetAwaiter().GetResult());
+    }
+}

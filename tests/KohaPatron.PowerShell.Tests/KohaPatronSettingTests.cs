@@ -1,0 +1,101 @@
+using System.Text.Json;
+
+namespace KohaPatron.PowerShell.Tests;
+
+/// <summary>Settings: what is in force, where it comes from, and mistakes that are named.</summary>
+public sealed class KohaPatronSettingTests : ModuleTest
+{
+    private Outcome Get(string json, string options = "") =>
+        Run($"Get-KohaPatronSetting -SettingsPath $settings {options}", ("settings", Folder.Write("koha-patron.json", json)));
+
+    [Fact]
+    public void What_is_in_force_is_shown_with_its_source()
+    {
+        var result = Get("""
+            {
+              // comments and trailing commas are fine
+              "library": "OAK",
+              "majors": { "Comics MFA": "40", "Animation": "99" },
+            }
+            """).WithoutErrors();
+        var settings = result.Output.ToDictionary(item => (string)item.Properties["Name"].Value, item => ((object?)item.Properties["Value"].Value, (string)item.Properties["Source"].Value));
+        Assert.Equal(("OAK", "koha-patron.json, line 3"), settings["library"]);
+        Assert.Equal(("2023", "default"), settings["profile"]);
+        Assert.Equal(("TrimLeadingZeros", "built-in profile 2023"), settings["cardNumber"]);
+        Assert.Equal("built-in profile 2023; 2 of 44 from koha-patron.json", settings["majors"].Item2);
+        Assert.Equal(["99"], Get("""{"majors":{"Animation":"99"}}""", "-Name majors.Animation").Each("Value"));
+        Assert.Equal(["-Profile"], Get("{}", "-Profile 2026 -Name profile").Each("Source"));
+        Assert.Equal(["LastDigits 5"], Get("{\"profile\":\"2026\"}", "-Name cardNumber").Each("Value"));
+    }
+
+    [Fact]
+    public void A_table_can_stand_alone()
+    {
+        var entries = Get("""{"replaceTables":true,"majors":{"Law":"L"}}""", "-Name majors").WithoutErrors();
+        Assert.Equal(["majors.Law"], entries.Each("Name"));
+    }
+
+    [Theory]
+    [InlineData("{\n\"libary\": \"SF\"}", "koha-patron.json, line 2: unknown key \"libary\". Did you mean \"library\"?")]
+    [InlineData("{\"facultyExpiry\":{\"Mai\":\"05-31\"}}", "unknown key \"Mai\". Did you mean \"May\"?")]
+    [InlineData("{\"library\": 5}", "\"library\" should be text, found \"5\"")]
+    [InlineData("{\"majors\":{\"X\":5}}", "\"majors.X\" should be a code in quotation marks, or null, found \"5\"")]
+    [InlineData("{\"categories\":{\"X\":null}}", "\"categories.X\" should be text in quotation marks, found null")]
+    [InlineData("{\"expiry\":{\"Staff\":\"Never\"}}", "\"expiry.Staff\" should be SemesterEnd, EndOfMonth, OneYearFromToday, found \"Never\"")]
+    [InlineData("{\"facultyExpiry\":{\"May\":\"31.5.\"}}", "\"facultyExpiry.May\" should be a day of the year such as \"05-31\"")]
+    [InlineData("{\"facultyExpiry\":{\"otherwise\":\"Never\"}}", "\"facultyExpiry.otherwise\" should be Error, ")]
+    [InlineData("{\"cardNumber\":{\"rule\":\"LastDigits\"}}", "\"cardNumber\" should be { \"rule\": \"TrimLeadingZeros\" }")]
+    [InlineData("{\"cardNumber\":{\"rule\":\"LastDigits\",\"digits\":0}}", "\"cardNumber.digits\" should be a number from 1 to 32")]
+    [InlineData("{\"exceptions\":\"x\"}", "\"exceptions\" should be a list of texts")]
+    [InlineData("{\"leaveOut\":{\"etype\":[]}}", "unknown key \"etype\". Did you mean \"etypes\"?")]
+    [InlineData("{\"library\":\"A\",\n\"library\":\"B\"}", "line 2: \"library\" stands in line 1 already")]
+    [InlineData("{\"profile\":\"1999\"}", "koha-patron.json, line 1: there is no profile \"1999\". Built in are 2023 and 2026.")]
+    [InlineData("[]", "the file\" should be an object")]
+    [InlineData("{\n\"library\" \"SF\"}", "koha-patron.json, line 2: not valid JSON")]
+    [InlineData("", "not valid JSON")]
+    public void A_mistake_is_named_with_its_line_and_the_nearest_known_key(string json, string message)
+    {
+        var error = Get(json).Failure;
+        Assert.Contains(message, error.ToString());
+        Assert.StartsWith("Settings", error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void A_mistake_in_the_settings_ends_the_load_before_the_first_row()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        Folder.Write("koha-patron.json", "{\"x\":1}");
+        var result = Run("Get-WorkdayPatron $folder | ConvertTo-KohaPatronCsv -End 2023-12-12 -SettingsPath $folder/koha-patron.json | Export-KohaPatronCsv $folder/out.csv");
+        Assert.StartsWith("SettingsUnknownKey,", result.Failure.FullyQualifiedErrorId);
+        Assert.False(File.Exists(Folder["out.csv"]));
+    }
+
+    [Fact]
+    public void The_file_is_found_by_parameter_then_by_environment()
+    {
+        Assert.StartsWith("SettingsNotFound,", Run("Get-KohaPatronSetting -SettingsPath $folder/none.json").Failure.FullyQualifiedErrorId);
+        var settings = Folder.Write("env.json", """{"library":"ENV"}""");
+        Environment.SetEnvironmentVariable("KOHA_PATRON_SETTINGS", settings);
+        try
+        {
+            Assert.Equal(["ENV"], Run("Get-KohaPatronSetting library").Each("Value"));
+            Assert.Equal(["PAR"], Get("""{"library":"PAR"}""", "-Name library").Each("Value"));
+        }
+        finally
+        {
+            Environment.SetEnvironmentVariable("KOHA_PATRON_SETTINGS", null);
+        }
+    }
+
+    [Fact]
+    public void The_schema_beside_the_module_knows_the_same_keys()
+    {
+        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(Places.ModuleManifest)!, "koha-patron.schema.json")));
+        var inSchema = schema.RootElement.GetProperty("properties").EnumerateObject().ToDictionary(key => key.Name, key => key.Value.GetProperty("description").GetString());
+        var shown = Run("Get-KohaPatronSetting | Where-Object Name -ne settingsFile").Output
+            .Select(item => (Name: ((string)item.Properties["Name"].Value).Split('.')[0], Text: (string)item.Properties["Description"].Value))
+            .Distinct().ToDictionary(key => key.Name, key => (string?)key.Text);
+        Assert.Equal(shown.Keys.Append("$schema").Order(StringComparer.Ordinal), inSchema.Keys.Order(StringComparer.Ordinal));
+        Assert.All(shown, key => Assert.Equal(key.Value, inSchema[key.Key]));
+    }
+}
