@@ -11,6 +11,9 @@ public static class Places
 
     public static string HostAssembly => Told("HostAssembly");
 
+    /// <summary>A module of somebody else, with another CsvHelper.</summary>
+    public static string OtherModule => Told("OtherModule");
+
     public static string Examples => Path.Combine(RepositoryRoot, "examples");
 
     private static string Told(string key) =>
