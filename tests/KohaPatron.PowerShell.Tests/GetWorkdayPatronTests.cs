@@ -38,6 +38,14 @@ public sealed class GetWorkdayPatronTests : ModuleTest
         Assert.Single(Run("Get-WorkdayPatron $folder | Where-Object campus -eq Oakland").WithoutErrors().Output);
     }
 
+    [Fact]
+    public void Unknown_fields_with_names_that_are_taken_or_empty_get_another_one()
+    {
+        Folder.Write("student_data.json", """[{"username":"a","Name":"x","name":"y","":"z","NAME":"w"}]""");
+        var person = Run("Get-WorkdayPatron $folder").WithoutErrors().Output[0];
+        Assert.Equal(["x", "y", "z", "w"], new[] { "Workday_Name", "Workday_Workday_name", "Workday_", "Workday_Workday_Workday_NAME" }.Select(name => person.Properties[name]?.Value?.ToString()));
+    }
+
     [Theory]
     [InlineData("\"1\"", true)]
     [InlineData("true", true)]

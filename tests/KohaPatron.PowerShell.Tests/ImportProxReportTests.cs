@@ -79,6 +79,15 @@ public sealed class ImportProxReportTests : ModuleTest
     }
 
     [Fact]
+    public void A_quotation_mark_that_is_not_closed_spoils_its_own_line_only()
+    {
+        var result = Import(Layout2023 + "\"7\",\"11\",\"\",\"\",\"\"\r\n\"8\",\"22,\"\",\"\",\"\"\r\n\r\n\"9\",\"33\",\"\",\"A\"\"B\",\"\"\r\n\"10\",\"44\",\"\",\"\",\"x\r\n").WithoutErrors();
+        Assert.Equal(["7", "9", "10"], result.Each("UniversalId"));
+        Assert.Equal(["4", "7", "8"], result.Each("Line"));
+        Assert.StartsWith("prox.csv, line 5: the Prox ID is not a number.", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
     public void Inactive_cards_are_left_out_where_the_settings_say_so()
     {
         var settings = Folder.Write("koha-patron.json", """{"useInactiveCards": false}""");

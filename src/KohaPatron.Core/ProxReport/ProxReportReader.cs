@@ -21,6 +21,13 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private const string UniversalIdColumn = "Universal ID";
     private const string ProxIdColumn = "Prox ID";
 
+    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
+    {
+        BadDataFound = null,
+        IgnoreBlankLines = true,
+        ExceptionMessagesContainRawData = false,
+    };
+
     /// <summary>The report's numbers in the order of their lines; of several lines for one person the last counts.</summary>
     /// <exception cref="KohaPatronException">The file cannot be opened or is no prox report.</exception>
     public IReadOnlyList<ProxNumber> Read(string path)
@@ -41,17 +48,14 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     {
         var name = Path.GetFileName(path);
         using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        using var csv = new CsvParser(text, new CsvConfiguration(CultureInfo.InvariantCulture)
-        {
-            BadDataFound = null,
-            IgnoreBlankLines = true,
-            ExceptionMessagesContainRawData = false,
-        });
+        using var csv = new CsvParser(text, Csv);
         var columns = FindHeader(csv, name, path);
         var numbers = new List<ProxNumber>();
-        while (csv.Read())
+        for (var before = csv.RawRow; csv.Read(); before = csv.RawRow)
         {
-            if (ReadRow(csv, columns, name) is { } number)
+            if (csv.RawRow > before + 1 && csv.Record!.Any(cell => cell.Contains('\n')))
+                numbers.AddRange(LineByLine(csv.RawRecord, before, columns, name));
+            else if (ReadRow(csv.Record!, csv.RawRow, columns, name) is { } number)
                 numbers.Add(number);
         }
 
@@ -91,15 +95,26 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         return columns;
     }
 
-    private ProxNumber? ReadRow(CsvParser csv, Dictionary<string, int> columns, string name)
+    /// <summary>A quotation mark that is not closed has drawn the lines after it into one cell: the report has a row a line, so each is read alone.</summary>
+    private IEnumerable<ProxNumber> LineByLine(string record, int linesBefore, Dictionary<string, int> columns, string name)
     {
-        var line = csv.RawRow;
-        string? Cell(string column) => columns.TryGetValue(column, out var at) && at < csv.Count ? csv[at].Trim() : null;
+        using var lines = new StringReader(record);
+        for (var line = linesBefore + 1; lines.ReadLine() is { } text; line++)
+        {
+            using var csv = new CsvParser(new StringReader(text), Csv);
+            if (csv.Read() && ReadRow(csv.Record!, line, columns, name) is { } number)
+                yield return number;
+        }
+    }
+
+    private ProxNumber? ReadRow(string[] cells, int line, Dictionary<string, int> columns, string name)
+    {
+        string? Cell(string column) => columns.TryGetValue(column, out var at) && at < cells.Length ? cells[at].Trim() : null;
 
         var proxId = Cell(ProxIdColumn);
         if (proxId is null)
         {
-            tell(ProxNotices.RowTooShort(name, line, csv.Count));
+            tell(ProxNotices.RowTooShort(name, line, cells.Length));
             return null;
         }
 

@@ -5,7 +5,7 @@ namespace KohaPatron.Core.Workday;
 /// <summary>An employee of a Workday export.</summary>
 public sealed class WorkdayEmployee : WorkdayPerson
 {
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Type")]
     public override WorkdayPersonType Type => WorkdayPersonType.Employee;
 
     /// <summary>Whether the person works here now (<c>active_status</c>); null when the export does not say.</summary>
@@ -48,6 +48,6 @@ public sealed class WorkdayEmployee : WorkdayPerson
     [JsonInclude, JsonPropertyName("work_phone")]
     public string? WorkPhone { get; internal set; }
 
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Email")]
     public override string? Email => WorkEmail;
 }

@@ -4,10 +4,14 @@ using System.Text.Json.Serialization;
 namespace KohaPatron.Core.Workday;
 
 /// <summary>A person of a Workday export. All identifiers are text: leading zeros matter.</summary>
+/// <remarks>
+/// What is computed here is no field of the export. It is named with a # for the serializer, which drops fields that bear
+/// the name of an ignored property: an export's own "Name" or "Type" must reach the other fields.
+/// </remarks>
 public abstract class WorkdayPerson
 {
     /// <summary>Which kind of export the person comes from.</summary>
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Type")]
     public abstract WorkdayPersonType Type { get; }
 
     /// <summary>The campus login, Koha's userid (<c>username</c>).</summary>
@@ -31,11 +35,11 @@ public abstract class WorkdayPerson
     public string? Phone { get; internal set; }
 
     /// <summary>First and last name, as far as there are any.</summary>
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Name")]
     public string Name => string.Join(" ", new[] { FirstName, LastName }.Where(part => !string.IsNullOrWhiteSpace(part)));
 
     /// <summary>The e-mail address that Koha gets: <c>inst_email</c> or <c>work_email</c>.</summary>
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Email")]
     public abstract string? Email { get; }
 
     /// <summary>Fields of the export that this module does not know, by their own names.</summary>
@@ -43,10 +47,10 @@ public abstract class WorkdayPerson
     internal Dictionary<string, JsonElement>? OtherFields { get; set; }
 
     /// <summary>Whether the export had fields that this module does not know.</summary>
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#HasOtherFields")]
     internal bool HasOtherFields => OtherFields is { Count: > 0 };
 
     /// <summary>The export that the person was read from; it learns at its end whether it was complete.</summary>
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Export")]
     internal WorkdayExport? Export { get; set; }
 }

@@ -6,7 +6,7 @@ namespace KohaPatron.Core.Workday;
 public sealed class WorkdayStudent : WorkdayPerson
 {
     /// <summary>What the record says of pre-college: its level, or where it has none the file it stands in.</summary>
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Type")]
     public override WorkdayPersonType Type => IsPreCollege ? WorkdayPersonType.PreCollege : WorkdayPersonType.Student;
 
     /// <summary>Undergraduate, Graduate or Pre-College (<c>academic_level</c>).</summary>
@@ -14,7 +14,7 @@ public sealed class WorkdayStudent : WorkdayPerson
     public string? AcademicLevel { get; internal set; }
 
     /// <summary>The academic level, by its short name.</summary>
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Level")]
     public string? Level => AcademicLevel;
 
     /// <summary>The e-mail address of the institution (<c>inst_email</c>).</summary>
@@ -33,7 +33,7 @@ public sealed class WorkdayStudent : WorkdayPerson
     [JsonInclude, JsonPropertyName("student_id")]
     public string? StudentId { get; internal set; }
 
-    [JsonIgnore]
+    [JsonIgnore, JsonPropertyName("#Email")]
     public override string? Email => InstEmail;
 
     private bool IsPreCollege => string.IsNullOrWhiteSpace(AcademicLevel)

@@ -124,7 +124,9 @@ public sealed class GetWorkdayPatronCommand : KohaPatronCmdlet
         var shown = new PSObject(person);
         foreach (var field in OtherFieldValues.Of(person))
         {
-            var name = shown.Properties[field.Key] is null ? field.Key : "Workday_" + field.Key;
+            var name = field.Key;
+            while (name.Length == 0 || shown.Properties[name] is not null)
+                name = "Workday_" + name;
             shown.Properties.Add(new PSNoteProperty(name, field.Value), preValidated: true);
         }
 
