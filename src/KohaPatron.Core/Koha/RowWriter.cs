@@ -12,8 +12,8 @@ namespace KohaPatron.Core.Koha;
 /// </summary>
 internal sealed class RowWriter : IDisposable
 {
-    private const int BatchSize = 512;
-    private const int Behind = 4;
+    private const int BatchSize = 256;
+    private const int Behind = 2;
     private const int BufferSize = 64 * 1024;
 
     private readonly BlockingCollection<List<string[]>> _batches = new(Behind);

@@ -52,6 +52,12 @@ public sealed class KohaPatronRow
     /// <summary>Whether each value is known to stand on one line: checked once, and again when somebody changes a value.</summary>
     internal bool IsOnOneLine { get; set; }
 
+    /// <summary>Whether a value that came from outside would not stand on one line.</summary>
+    internal bool HasLineBreaks() =>
+        Text.NeedsFlattening(_email) || Text.NeedsFlattening(_firstname) || Text.NeedsFlattening(_surname) || Text.NeedsFlattening(_patronAttributes)
+        || Text.NeedsFlattening(_userid) || Text.NeedsFlattening(_phone) || Text.NeedsFlattening(_cardnumber)
+        || Text.NeedsFlattening(_branchcode) || Text.NeedsFlattening(_categorycode);
+
     /// <summary>The values in the order of the columns.</summary>
     internal string[] Values() =>
         [_branchcode, _cardnumber, _categorycode, _dateenrolled, _dateexpiry, _email, _firstname, _patronAttributes, _surname, _userid, _phone, _borrowernotes];

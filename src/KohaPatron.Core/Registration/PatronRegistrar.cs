@@ -131,6 +131,12 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
 
     private void Flatten(KohaPatronRow row)
     {
+        if (!row.HasLineBreaks())
+        {
+            row.IsOnOneLine = true;
+            return;
+        }
+
         var values = row.Values();
         for (var i = 0; i < values.Length; i++)
         {

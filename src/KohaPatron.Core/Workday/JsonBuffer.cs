@@ -3,7 +3,7 @@ namespace KohaPatron.Core.Workday;
 /// <summary>Owns the bytes between a stream and the JSON reader: fills, grows up to a cap, drops the BOM once, counts lines.</summary>
 internal sealed class JsonBuffer(Stream stream)
 {
-    private const int InitialSize = 512 * 1024;
+    private const int InitialSize = 128 * 1024;
     private const int LargestSize = 64 * 1024 * 1024;
 
     private byte[] _bytes = new byte[InitialSize];

@@ -8,7 +8,7 @@ namespace KohaPatron.PowerShell.Binding;
 /// </summary>
 internal sealed class PipelineQueue : IDisposable
 {
-    private const int Ahead = 4;
+    private const int Ahead = 3;
 
     private readonly BlockingCollection<Action> _actions = new(Ahead);
     private readonly CancellationToken _cancel;
