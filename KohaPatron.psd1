@@ -14,8 +14,11 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Connect-Koha'
         'ConvertTo-KohaPatronCsv'
+        'Disconnect-Koha'
         'Export-KohaPatronCsv'
+        'Get-KohaPatron'
         'Get-KohaPatronSetting'
         'Get-WorkdayPatron'
         'Import-ProxReport'

@@ -39,6 +39,19 @@ public sealed class Engine : IDisposable
         return new Outcome(output, [.. shell.Streams.Error], terminating, [.. shell.Streams.Warning.Select(record => record.Message)], [.. shell.Streams.Information.Select(record => record.ToString())], [.. shell.Streams.Verbose.Select(record => record.Message)]);
     }
 
+    /// <summary>Starts a script, stops it as Ctrl+C does, and gives how long the stop took.</summary>
+    public async Task<TimeSpan> StopAfterAsync(string script, TimeSpan after)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        shell.AddScript(script);
+        var running = shell.BeginInvoke();
+        await Task.Delay(after);
+        Assert.False(running.IsCompleted);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        await Task.Run(shell.Stop);
+        return clock.Elapsed;
+    }
+
     public void Dispose() => _runspace.Dispose();
 }
 

@@ -1,0 +1,161 @@
+using System.Security;
+using KohaPatron.Fakes.Koha;
+
+namespace KohaPatron.PowerShell.Tests;
+
+/// <summary>Connect-Koha, Disconnect-Koha and Get-KohaPatron against a Koha over real HTTP.</summary>
+public sealed class KohaConnectionTests : ModuleTest
+{
+    private const string Connect = "Connect-Koha $root $credential";
+
+    private Outcome Run(FakeKoha koha, string script, string client = "editor", string? secret = null) =>
+        Run(script, ("root", koha.ApiRoot.ToString()), ("credential", Credential($"client-{client}", secret ?? $"secret-{client}")));
+
+    private static System.Management.Automation.PSCredential Credential(string user, string secret)
+    {
+        var secure = new SecureString();
+        foreach (var letter in secret)
+            secure.AppendChar(letter);
+        return new(user, secure);
+    }
+
+    [Fact]
+    public async Task A_good_key_connects_and_says_who_it_is()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        var result = Run(koha, $"{Connect} -PassThru").WithoutErrors();
+        Assert.Equal(["True"], result.Each("CanWrite"));
+        Assert.Equal(["127.0.0.1"], result.Each("Name"));
+        Assert.Empty(result.Warnings);
+        Assert.All(koha.Requests, request => Assert.StartsWith("KohaPatron/0.1.0", request.UserAgent));
+        Assert.DoesNotContain(koha.Requests, request => request is { Method: "PUT", Status: < 400 });
+    }
+
+    [Fact]
+    public async Task Each_thing_in_the_way_is_its_own_error()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        void Fails(string code, Outcome result) => Assert.StartsWith(code + ",", result.Failure.FullyQualifiedErrorId);
+        Fails("KohaCredentialRefused", Run(koha, Connect, secret: "wrong-one"));
+        Fails("KohaCredentialRefused", Run(koha, Connect, client: "ghost"));
+        Fails("KohaPermissionMissing", Run(koha, Connect, client: "noperm"));
+        Fails("KohaUnreachable", Run(koha, "Connect-Koha https://no-such-host.invalid/api/v1 $credential"));
+        Fails("KohaUnreachable", Run(koha, "Connect-Koha http://127.0.0.1:1/api/v1 $credential"));
+        Fails("KohaApiRootInsecure", Run(koha, "Connect-Koha http://library.example.edu/api/v1 $credential"));
+        Fails("KohaApiRootInvalid", Run(koha, "Connect-Koha library.example.edu $credential"));
+        koha.Faults.Add(new Fault(FaultKind.Html) { Status = 200 });
+        Fails("KohaNotAnApi", Run(koha, Connect));
+    }
+
+    [Fact]
+    public async Task A_key_that_may_only_read_is_told_so()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        var result = Run(koha, $"{Connect} -PassThru", client: "subeditor").WithoutErrors();
+        Assert.Equal(["False"], result.Each("CanWrite"));
+        Assert.Contains("can read patrons but not change them", Assert.Single(result.Warnings));
+    }
+
+    [Fact]
+    public async Task User_and_password_work_where_Koha_allows_them()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, $"{Connect} -Basic").WithoutErrors();
+        await using var strict = await FakeKoha.StartAsync(new FakeKohaOptions { AllowsBasic = false });
+        Assert.StartsWith("KohaCredentialRefused,", Run(strict, $"{Connect} -Basic").Failure.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task Patrons_are_found_by_every_key_in_the_order_of_the_input()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        string[] Ids(string script) => [.. Run(koha, script).WithoutErrors().Each("PatronId").Select(id => id!)];
+        Run(koha, Connect).WithoutErrors();
+        Assert.Equal(["16", "5", "6"], Ids("Get-KohaPatron jdoe, alovelace@example.edu, anunez@example.edu"));
+        Assert.Equal(["15"], Ids("Get-KohaPatron mgarcia@example.EDU"));
+        Assert.Equal(["8", "5"], Ids("Get-KohaPatron -CardNumber 1000004, 1000001"));
+        Assert.Equal(["6", "5"], Ids("Get-KohaPatron -PatronId 6, 5"));
+        var settings = Folder.Write("koha-patron.json", """{"attributes":{"universalId":"UID"}}""");
+        Assert.Equal(["8", "5"], Ids($"Get-KohaPatron -UniversalId U1004, U1001 -SettingsPath '{settings}'"));
+        Assert.Equal(["16"], Ids("[pscustomobject]@{ UserName = 'jdoe' } | Get-KohaPatron"));
+    }
+
+    [Fact]
+    public async Task Who_is_not_found_is_an_error_of_its_own_and_an_accent_makes_another_user()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, Connect).WithoutErrors();
+        var result = Run(koha, "'nobody', 'jdoe', 'zcelik@example.edu' | Get-KohaPatron");
+        Assert.Equal(["16"], result.Each("PatronId"));
+        Assert.Equal(["No patron with the user id nobody.", "No patron with the user id zcelik@example.edu."], result.Errors.Select(error => error.ToString().Split(" Check")[0]));
+        Assert.DoesNotContain("424242", Run(koha, "Get-KohaPatron -CardNumber 424242").Failure.ToString());
+    }
+
+    [Fact]
+    public async Task Many_are_asked_for_with_few_requests_of_a_bearable_length()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, Connect).WithoutErrors();
+        koha.Requests.Clear();
+        var result = Run(koha, "1..1000 | ForEach-Object { \"somebody-with-a-long-name-$_@students.example.edu\" } | Get-KohaPatron -ErrorAction SilentlyContinue");
+        Assert.Empty(result.Output);
+        Assert.InRange(koha.Requests.Count, 10, 15);
+        Assert.All(koha.Requests, request => Assert.InRange(request.Path.Length, 1, 8000));
+        Assert.InRange(koha.MostAtOnce, 1, 4);
+    }
+
+    [Fact]
+    public async Task A_dead_token_is_renewed_once_and_passing_faults_are_asked_again()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, Connect).WithoutErrors();
+        koha.Tokens.RevokeAll();
+        Assert.Single(Run(koha, "Get-KohaPatron jdoe").WithoutErrors().Output);
+        Assert.Equal(2, koha.Tokens.Issued);
+        koha.Faults.Add(new Fault(FaultKind.Status) { Status = 429, RetryAfter = 0, Nth = 1 });
+        koha.Faults.Add(new Fault(FaultKind.CutBody) { Nth = 2 });
+        Assert.Single(Run(koha, "Get-KohaPatron jdoe").WithoutErrors().Output);
+        koha.Faults.Clear();
+        koha.Faults.Add(new Fault(FaultKind.Html) { Status = 404 });
+        Assert.StartsWith("KohaNotAnApi,", Run(koha, "Get-KohaPatron jdoe").Failure.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task A_stop_ends_a_request_that_stalls()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, Connect).WithoutErrors();
+        koha.Faults.Add(new Fault(FaultKind.Stall));
+        var stopped = await Engine.StopAfterAsync("Get-KohaPatron jdoe", TimeSpan.FromMilliseconds(300));
+        Assert.InRange(stopped, TimeSpan.Zero, TimeSpan.FromSeconds(2));
+    }
+
+    [Fact]
+    public async Task Several_connections_stand_side_by_side_and_the_last_is_the_default()
+    {
+        await using var one = await FakeKoha.StartAsync();
+        await using var two = await FakeKoha.StartAsync();
+        two.State.Patrons.Clear();
+        Run(one, $"{Connect} -Name one").WithoutErrors();
+        Run(two, $"{Connect} -Name two").WithoutErrors();
+        Assert.Empty(Run(two, "Get-KohaPatron jdoe -ErrorAction Ignore").Output);
+        Assert.Single(Run(two, "Get-KohaPatron jdoe -Connection one").WithoutErrors().Output);
+        Run(two, "Disconnect-Koha two").WithoutErrors();
+        Assert.Single(Run(two, "Get-KohaPatron jdoe").WithoutErrors().Output);
+        Run(two, "Disconnect-Koha").WithoutErrors();
+        Assert.StartsWith("KohaNotConnected,", Run(two, "Get-KohaPatron jdoe").Failure.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task No_secret_and_no_token_is_in_any_message()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        var results = new[] { Run(koha, $"{Connect} -Verbose -Debug", secret: "wrong-one"), Run(koha, $"{Connect} -Verbose -PassThru") };
+        foreach (var result in results)
+        {
+            var said = string.Join("\n", [.. result.Errors.Select(error => error + "\n" + error.Exception), .. result.Warnings, .. result.Verbose, .. result.Information, .. result.Output.Select(item => string.Join(" ", item.Properties.Select(property => property.Value)))]);
+            Assert.DoesNotContain("wrong-one", said);
+            Assert.DoesNotContain("secret-editor", said);
+        }
+    }
+}
