@@ -14,6 +14,7 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Compare-KohaProxNumber'
         'Connect-Koha'
         'ConvertTo-KohaPatronCsv'
         'Disconnect-Koha'

@@ -1,23 +1,11 @@
-using System.Security;
 using KohaPatron.Fakes.Koha;
 
 namespace KohaPatron.PowerShell.Tests;
 
 /// <summary>Connect-Koha, Disconnect-Koha and Get-KohaPatron against a Koha over real HTTP.</summary>
-public sealed class KohaConnectionTests : ModuleTest
+public sealed class KohaConnectionTests : KohaTest
 {
     private const string Connect = "Connect-Koha $root $credential";
-
-    private Outcome Run(FakeKoha koha, string script, string client = "editor", string? secret = null) =>
-        Run(script, ("root", koha.ApiRoot.ToString()), ("credential", Credential($"client-{client}", secret ?? $"secret-{client}")));
-
-    private static System.Management.Automation.PSCredential Credential(string user, string secret)
-    {
-        var secure = new SecureString();
-        foreach (var letter in secret)
-            secure.AppendChar(letter);
-        return new(user, secure);
-    }
 
     [Fact]
     public async Task A_good_key_connects_and_says_who_it_is()

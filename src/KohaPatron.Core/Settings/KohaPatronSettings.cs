@@ -47,6 +47,10 @@ internal sealed record KohaPatronSettings
 
     public required IReadOnlyCollection<string> ProxExceptions { get; init; }
 
+    public required IReadOnlyCollection<string> ProxLeftOutJobProfiles { get; init; }
+
+    public required bool ProxLeavesOutNoEmail { get; init; }
+
     public required IReadOnlyCollection<string> LeftOutEtypes { get; init; }
 
     public required IReadOnlyCollection<string> LeftOutJobProfiles { get; init; }

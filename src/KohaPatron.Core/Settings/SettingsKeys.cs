@@ -51,6 +51,8 @@ internal static class SettingsKeys
         new("useInactiveCards", SettingsShape.Flag, "Whether the cards of inactive accounts in the prox report are used."),
         new("exceptions", SettingsShape.List, "User names of people who get no row."),
         new("proxExceptions", SettingsShape.List, "User names or universal IDs of people whose card number in Koha is left alone."),
+        new("proxLeaveOutJobProfiles", SettingsShape.List, "Job profiles of employees whose card number in Koha is left alone."),
+        new("proxLeaveOutNoEmail", SettingsShape.Flag, "Whether the card number of students without an e-mail address is left alone."),
         new("leaveOut", SettingsShape.Group, "Kinds of employees who get no row.", ["etypes", "jobProfiles"]),
         new("instructorJobProfiles", SettingsShape.List, "Job profiles that an instructor may have without being looked at."),
         new("expiry", SettingsShape.Table, "When an account expires, by etype.", ["Instructors", "Staff"], ExpiryRuleNames),

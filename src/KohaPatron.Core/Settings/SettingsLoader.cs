@@ -113,6 +113,8 @@ internal static class SettingsLoader
                 UseInactiveCards = Node("useInactiveCards")!.Kind == JsonValueKind.True,
                 Exceptions = new HashSet<string>(List(Node("exceptions")!), StringComparer.OrdinalIgnoreCase),
                 ProxExceptions = new HashSet<string>(List(Node("proxExceptions")!), StringComparer.OrdinalIgnoreCase),
+                ProxLeftOutJobProfiles = List(Node("proxLeaveOutJobProfiles")!),
+                ProxLeavesOutNoEmail = Node("proxLeaveOutNoEmail")!.Kind == JsonValueKind.True,
                 LeftOutEtypes = new HashSet<string>(List(GroupMember("leaveOut", "etypes")), StringComparer.Ordinal),
                 LeftOutJobProfiles = new HashSet<string>(List(GroupMember("leaveOut", "jobProfiles")), StringComparer.Ordinal),
                 InstructorJobProfiles = new HashSet<string>(List(Node("instructorJobProfiles")!), StringComparer.Ordinal),

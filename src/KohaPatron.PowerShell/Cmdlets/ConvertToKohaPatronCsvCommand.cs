@@ -1,7 +1,5 @@
 using System.Management.Automation;
-using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
-using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
 
@@ -65,7 +63,7 @@ public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
     protected override void Begin()
     {
         var settings = SettingsSource.Load(this, SettingsPath, Profile);
-        _registrar = new PatronRegistrar(new LoadTerms(settings, End, EnrolledOn, ReadProxTable(settings)), Tell);
+        _registrar = new PatronRegistrar(new LoadTerms(settings, End, EnrolledOn, ProxTables.Read(this, settings, ProxReport, ProxNumber, Tell)), Tell);
         _registrar.Begin();
     }
 
@@ -84,15 +82,5 @@ public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
         TellUser(_registrar.Summary.ToString());
         if (SummaryVariable is not null)
             SessionState.PSVariable.Set(SummaryVariable, _registrar.Summary);
-    }
-
-    private ProxTable? ReadProxTable(KohaPatronSettings settings)
-    {
-        if (ProxNumber is not null && ProxReport is not null)
-            Fail(BindingNotices.ProxReportAndNumbers());
-        if (ProxNumber is not null)
-            return new ProxTable(ProxNumbers.From(ProxNumber, settings.CardNumber, Tell));
-        var path = ProxReport is null ? settings.ProxReport : PathResolver.Literal(this, ProxReport);
-        return path is null ? null : new ProxTable(new ProxReportReader(settings.ProxReportOptions, Tell).Read(path));
     }
 }

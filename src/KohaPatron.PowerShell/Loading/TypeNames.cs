@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using System.Reflection;
+using KohaPatron.Core.CardSync;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
@@ -21,7 +22,7 @@ internal static class TypeNames
     [
         typeof(WorkdayPerson), typeof(WorkdayStudent), typeof(WorkdayEmployee), typeof(WorkdayProgram), typeof(WorkdayPersonType),
         typeof(ProxNumber), typeof(KohaPatronRow), typeof(SkippedPatron), typeof(SkipReason), typeof(PatronLoadSummary), typeof(KohaPatronSetting),
-        typeof(KohaConnection), typeof(Core.Koha.Rest.KohaPatron),
+        typeof(ProxChange), typeof(ProxChangeStatus), typeof(KohaConnection), typeof(Core.Koha.Rest.KohaPatron),
     ];
 
     public static void Register()

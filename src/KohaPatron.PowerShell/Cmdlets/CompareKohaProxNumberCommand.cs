@@ -1,0 +1,85 @@
+using System.Management.Automation;
+using KohaPatron.Core.CardSync;
+using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.ProxReport;
+using KohaPatron.Core.Settings;
+using KohaPatron.Core.Workday;
+using KohaPatron.PowerShell.Binding;
+
+namespace KohaPatron.PowerShell.Cmdlets;
+
+/// <summary>
+/// Compares the card numbers of the prox report with those in Koha: a plan with a line for each person. It reads
+/// (GET /patrons) and writes nothing. The plan is made over all people together, for a card may pass from one to another.
+/// </summary>
+[Cmdlet(VerbsData.Compare, "KohaProxNumber")]
+[OutputType(typeof(ProxChange))]
+public sealed class CompareKohaProxNumberCommand : KohaPatronCmdlet
+{
+    private readonly List<WorkdayPerson> _people = [];
+    private KohaPatronSettings? _settings;
+    private KohaConnection? _connection;
+    private ProxTable? _prox;
+
+    /// <summary>People that Get-WorkdayPatron gives.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public WorkdayPerson? InputObject { get; set; }
+
+    /// <summary>The prox report; left out: the settings' "proxReport".</summary>
+    [Parameter(Position = 0)]
+    [ValidateNotNullOrEmpty]
+    public string? ProxReport { get; set; }
+
+    /// <summary>Card numbers that Import-ProxReport gave; instead of -ProxReport.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public PSObject[]? ProxNumber { get; set; }
+
+    /// <summary>Whether first and last names are compared too.</summary>
+    [Parameter]
+    public SwitchParameter IncludeName { get; set; }
+
+    /// <summary>The connection's name; the last one made when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Connection { get; set; }
+
+    /// <summary>How many patrons to ask for with one request.</summary>
+    [Parameter]
+    [ValidateRange(1, 300)]
+    public int BatchSize { get; set; } = PatronLookup.DefaultBatchSize;
+
+    /// <summary>The settings file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SettingsPath { get; set; }
+
+    /// <summary>The built-in rules that the settings add to.</summary>
+    [Parameter]
+    [ValidateSet("2023", "2026")]
+    public string? Profile { get; set; }
+
+    protected override void Begin()
+    {
+        _settings = SettingsSource.Load(this, SettingsPath, Profile);
+        _connection = Connections.Get(Connection);
+        _prox = ProxTables.Read(this, _settings, ProxReport, ProxNumber, Tell);
+        if (_prox is null)
+            Fail(BindingNotices.NoProxReport());
+    }
+
+    protected override void Process() => _people.Add(InputObject!);
+
+    protected override void Complete()
+    {
+        var planner = new ProxPlanner(new ProxPlanOptions(IncludeName, _settings!.Attributes.UniversalId, _settings.ProxExceptions, _settings.ProxLeftOutJobProfiles, _settings.ProxLeavesOutNoEmail));
+        var comparison = new ProxComparison(new PatronLookup(_connection!.Http, _settings.Attributes.UniversalId, BatchSize), planner, _prox!);
+        PipelineQueue.Run(
+            (queue, cancel) =>
+            {
+                var plan = comparison.PlanAsync(_people, cancel).GetAwaiter().GetResult();
+                queue.Post(() => WriteObject(plan, enumerateCollection: true));
+            },
+            Cancel);
+    }
+}
