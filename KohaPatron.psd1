@@ -23,6 +23,8 @@
         'Get-KohaPatronSetting'
         'Get-WorkdayPatron'
         'Import-ProxReport'
+        'Undo-KohaProxNumber'
+        'Update-KohaProxNumber'
     )
     PrivateData            = @{
         PSData = @{

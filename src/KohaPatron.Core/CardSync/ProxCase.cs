@@ -1,4 +1,5 @@
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.CardSync;
@@ -21,4 +22,12 @@ internal sealed record ProxPlanOptions(
     string UniversalIdAttribute,
     IReadOnlyCollection<string> Exceptions,
     IReadOnlyCollection<string> LeftOutJobProfiles,
-    bool LeaveOutStudentsWithoutEmail);
+    bool LeaveOutStudentsWithoutEmail)
+{
+    public static ProxPlanOptions From(KohaPatronSettings settings, bool includeName) => new(
+        includeName,
+        settings.Attributes.UniversalId,
+        settings.ProxExceptions,
+        settings.ProxLeftOutJobProfiles,
+        settings.ProxLeavesOutNoEmail);
+}

@@ -63,4 +63,7 @@ public sealed class ProxChange
 
     /// <summary>The reason, or what to look at.</summary>
     public string? Why { get; set; }
+
+    /// <summary>The write that this change takes back, if it does.</summary>
+    internal JournalLine? Undoes { get; set; }
 }

@@ -69,6 +69,15 @@ internal static class WorkdayNotices
         "Check the path and your right to read it.",
         e);
 
+    public static Notice CannotWrite(string path, Exception e) => new(
+        NoticeLevel.Error,
+        "WorkdayExportCannotWrite",
+        $"{path} cannot be written: {e.Message} Nothing was changed.",
+        NoticeCategory.WriteError,
+        path,
+        "Check the folder and your right to write there.",
+        e);
+
     public static Notice NoExports(string folder) => new(
         NoticeLevel.Error,
         "WorkdayExportNotFound",

@@ -18,6 +18,26 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Hands something to the pipeline's thread; waits while the queue is full.</summary>
     public void Post(Action action) => _actions.Add(action, _cancel);
 
+    /// <summary>Asks something on the pipeline's thread and waits for the answer.</summary>
+    public bool Ask(Func<bool> question)
+    {
+        var answer = new TaskCompletionSource<bool>();
+        using var stopped = _cancel.Register(() => answer.TrySetCanceled());
+        Post(() =>
+        {
+            try
+            {
+                answer.TrySetResult(question());
+            }
+            finally
+            {
+                // After an exception, which is the pipeline's own, who asked must not wait for ever.
+                answer.TrySetCanceled();
+            }
+        });
+        return answer.Task.GetAwaiter().GetResult();
+    }
+
     /// <summary>Runs the work and, on the calling thread, all that it posts. Ends when the work has ended.</summary>
     public static void Run(Action<PipelineQueue, CancellationToken> work, CancellationToken cancel)
     {

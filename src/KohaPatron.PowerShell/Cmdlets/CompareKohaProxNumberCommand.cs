@@ -72,8 +72,8 @@ public sealed class CompareKohaProxNumberCommand : KohaPatronCmdlet
 
     protected override void Complete()
     {
-        var planner = new ProxPlanner(new ProxPlanOptions(IncludeName, _settings!.Attributes.UniversalId, _settings.ProxExceptions, _settings.ProxLeftOutJobProfiles, _settings.ProxLeavesOutNoEmail));
-        var comparison = new ProxComparison(new PatronLookup(_connection!.Http, _settings.Attributes.UniversalId, BatchSize), planner, _prox!);
+        var planner = new ProxPlanner(ProxPlanOptions.From(_settings!, IncludeName));
+        var comparison = new ProxComparison(new PatronLookup(_connection!.Http, _settings!.Attributes.UniversalId, BatchSize), planner, _prox!);
         PipelineQueue.Run(
             (queue, cancel) =>
             {

@@ -19,7 +19,8 @@ internal sealed class KohaHttp : IDisposable
     private readonly HttpClient _http;
     private readonly SemaphoreSlim _throttle;
     private readonly KohaToken _token;
-    private readonly ResiliencePipeline<HttpResponseMessage> _retry;
+    private readonly ResiliencePipeline<HttpResponseMessage> _reads;
+    private readonly ResiliencePipeline<HttpResponseMessage> _writes;
 
     public KohaHttp(KohaEndpoint endpoint, TimeProvider? time = null, TimeSpan? firstWait = null)
     {
@@ -31,7 +32,8 @@ internal sealed class KohaHttp : IDisposable
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(endpoint.UserAgent);
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         _throttle = new SemaphoreSlim(endpoint.ThrottleLimit);
-        _retry = KohaRetry.Pipeline(time, firstWait ?? FirstWait);
+        _reads = KohaRetry.Pipeline(time, firstWait ?? FirstWait, writes: false);
+        _writes = KohaRetry.Pipeline(time, firstWait ?? FirstWait, writes: true);
         _token = new KohaToken(endpoint, time, (request, cancel) => OnceAsync(request, cancel));
     }
 
@@ -89,22 +91,13 @@ internal sealed class KohaHttp : IDisposable
             return message;
         }
 
-        return await GuardedAsync(async () =>
-        {
-            if (!request.IsSafe)
+        return await GuardedAsync(async () => await (request.IsSafe ? _reads : _writes).ExecuteAsync(
+            async token =>
             {
-                using var once = Message();
-                return await FetchAsync(once, cancel);
-            }
-
-            return await _retry.ExecuteAsync(
-                async token =>
-                {
-                    using var message = Message();
-                    return await FetchAsync(message, token);
-                },
-                cancel);
-        });
+                using var message = Message();
+                return await FetchAsync(message, token);
+            },
+            cancel));
     }
 
     private Task<KohaAnswer> OnceAsync(HttpRequestMessage request, CancellationToken cancel) => GuardedAsync(() => FetchAsync(request, cancel));

@@ -10,7 +10,8 @@ internal static class KohaRetry
     private const int Tries = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    public static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeProvider time, TimeSpan firstWait) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+    /// <summary>For reads: whatever may pass. For writes: only 429, by which Koha says that it did nothing.</summary>
+    public static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeProvider time, TimeSpan firstWait, bool writes) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             MaxRetryAttempts = Tries - 1,
@@ -18,7 +19,7 @@ internal static class KohaRetry
             UseJitter = true,
             Delay = firstWait,
             MaxDelay = LongestWait,
-            ShouldHandle = attempt => new ValueTask<bool>(IsPassing(attempt.Outcome)),
+            ShouldHandle = attempt => new ValueTask<bool>(writes ? attempt.Outcome.Result?.StatusCode == (HttpStatusCode)429 : IsPassing(attempt.Outcome)),
             DelayGenerator = attempt => new ValueTask<TimeSpan?>(Told(attempt.Outcome.Result, time)),
         })
         .Build();
