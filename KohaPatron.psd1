@@ -14,6 +14,7 @@
     VariablesToExport      = @()
     AliasesToExport        = @()
     CmdletsToExport        = @(
+        'Add-KohaPatron'
         'Compare-KohaProxNumber'
         'Connect-Koha'
         'ConvertTo-KohaPatronCsv'

@@ -22,7 +22,7 @@ internal static class TypeNames
     [
         typeof(WorkdayPerson), typeof(WorkdayStudent), typeof(WorkdayEmployee), typeof(WorkdayProgram), typeof(WorkdayPersonType),
         typeof(ProxNumber), typeof(KohaPatronRow), typeof(SkippedPatron), typeof(SkipReason), typeof(PatronLoadSummary), typeof(KohaPatronSetting),
-        typeof(ProxChange), typeof(ProxChangeStatus), typeof(ProxUpdateResult), typeof(ProxUpdateStatus), typeof(KohaConnection), typeof(Core.Koha.Rest.KohaPatron),
+        typeof(ProxChange), typeof(ProxChangeStatus), typeof(ProxUpdateResult), typeof(ProxUpdateStatus), typeof(KohaAddResult), typeof(KohaAddStatus), typeof(KohaConnection), typeof(Core.Koha.Rest.KohaPatron),
     ];
 
     public static void Register()

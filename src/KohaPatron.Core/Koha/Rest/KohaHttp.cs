@@ -86,6 +86,8 @@ internal sealed class KohaHttp : IDisposable
             message.Headers.Authorization = authorization;
             if (request.EmbedsAttributes)
                 message.Headers.Add("x-koha-embed", "extended_attributes");
+            if (request.ConfirmsNotDuplicate)
+                message.Headers.Add("x-confirm-not-duplicate", "1");
             if (request.Json is not null)
                 message.Content = new StringContent(request.Json, Encoding.UTF8, "application/json");
             return message;

@@ -7,6 +7,9 @@ namespace KohaPatron.Core.Koha.Rest;
 /// <param name="EmbedsAttributes">Whether patrons are to come with their extended attributes.</param>
 internal sealed record KohaRequest(HttpMethod Method, string Path, string? Json = null, bool EmbedsAttributes = false)
 {
+    /// <summary>Whether a patron is to be made although another looks alike.</summary>
+    public bool ConfirmsNotDuplicate { get; init; }
+
     /// <summary>Whether sending it twice does no more than sending it once. A PUT would, but what happened in between must be read first.</summary>
     public bool IsSafe => Method == HttpMethod.Get;
 }

@@ -88,6 +88,19 @@ internal static class KohaRestNotices
         "Check the value; patrons of other libraries may be hidden from the key.") with
     { Target = value };
 
+    public static Notice NotAdded(string? user, string? message) => Error(
+        "KohaPatronNotAdded",
+        $"{user}: {message}. Nothing was made; the others go on.",
+        NoticeCategory.InvalidData,
+        "Correct the row, and add it again.") with
+    { Target = user };
+
+    public static Notice NothingToAdd() => Error(
+        "KohaPatronNotARow",
+        "An object is neither a row of ConvertTo-KohaPatronCsv nor, with -End, a person of Get-WorkdayPatron. It is left out.",
+        NoticeCategory.InvalidArgument,
+        "Pipe what one of them gives.");
+
     public static Notice NotConnected(string? name) => Error(
         "KohaNotConnected",
         name is null ? "There is no connection to Koha." : $"There is no connection named \"{name}\".",

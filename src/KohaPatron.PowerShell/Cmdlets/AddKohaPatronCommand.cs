@@ -1,0 +1,112 @@
+using System.Management.Automation;
+using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Registration;
+using KohaPatron.Core.Settings;
+using KohaPatron.Core.Workday;
+using KohaPatron.PowerShell.Binding;
+
+namespace KohaPatron.PowerShell.Cmdlets;
+
+/// <summary>
+/// Makes patrons in Koha (POST /patrons), attributes included, from rows, or with -End from people such as those that
+/// Update-KohaProxNumber -MissingPath wrote. Whoever is there already is left alone.
+/// </summary>
+[Cmdlet(VerbsCommon.Add, "KohaPatron", SupportsShouldProcess = true)]
+[OutputType(typeof(KohaAddResult))]
+public sealed class AddKohaPatronCommand : KohaPatronCmdlet
+{
+    private PatronAddition? _addition;
+    private PatronRegistrar? _registrar;
+
+    /// <summary>Rows of ConvertTo-KohaPatronCsv, or with -End people of Get-WorkdayPatron.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The last day of the semester, for people.</summary>
+    [Parameter]
+    [IsoDate]
+    public DateTime? End { get; set; }
+
+    /// <summary>The prox report, for people; left out: the settings' "proxReport".</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? ProxReport { get; set; }
+
+    /// <summary>Adds a patron although one with the same name and date of birth is there (Koha 24.05 and later).</summary>
+    [Parameter]
+    public SwitchParameter AllowLookAlike { get; set; }
+
+    /// <summary>The connection's name; the last one made when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Connection { get; set; }
+
+    /// <summary>The settings file.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SettingsPath { get; set; }
+
+    /// <summary>The built-in rules that the settings add to.</summary>
+    [Parameter]
+    [ValidateSet("2023", "2026")]
+    public string? Profile { get; set; }
+
+    protected override void Begin()
+    {
+        var connection = Connections.Get(Connection);
+        var settings = SettingsSource.Load(this, SettingsPath, Profile);
+        var lookup = new PatronLookup(connection.Http, settings.Attributes.UniversalId, PatronLookup.DefaultBatchSize);
+        _addition = new PatronAddition(connection.Http, lookup, AllowLookAlike);
+        if (End is { } end)
+        {
+            var today = TimeProvider.System.GetLocalNow().Date;
+            _registrar = new PatronRegistrar(new LoadTerms(settings, end, today, ProxTables.Read(this, settings, ProxReport, numbers: null, Tell)), Tell);
+        }
+    }
+
+    protected override void Process()
+    {
+        if (Row() is { } row)
+            Add(row);
+    }
+
+    private KohaPatronRow? Row()
+    {
+        switch (InputObject!.BaseObject)
+        {
+            case KohaPatronRow row:
+                return row;
+            case WorkdayPerson person when _registrar is not null:
+                // Whoever is left out was told why by the registrar, or has a reason that the load gives.
+                return _registrar.Register(person).Row;
+            default:
+                Tell(KohaRestNotices.NothingToAdd());
+                return null;
+        }
+    }
+
+    private void Add(KohaPatronRow row)
+    {
+        if (!ShouldProcess($"Add the patron {row.userid} to Koha.", $"Add the patron {row.userid} to Koha?", "Add a patron"))
+        {
+            if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
+                WriteObject(new KohaAddResult(KohaAddStatus.Skipped, row.userid, null, null));
+            return;
+        }
+
+        PipelineQueue.Run(
+            (queue, cancel) =>
+            {
+                var result = _addition!.AddAsync(row, cancel).GetAwaiter().GetResult();
+                queue.Post(() => Report(result));
+            },
+            Cancel);
+    }
+
+    private void Report(KohaAddResult result)
+    {
+        if (result.Status == KohaAddStatus.Failed)
+            Tell(KohaRestNotices.NotAdded(result.UserId, result.Message));
+        WriteObject(result);
+    }
+}
