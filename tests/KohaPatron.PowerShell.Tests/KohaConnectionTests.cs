@@ -36,6 +36,14 @@ public sealed class KohaConnectionTests : KohaTest
     }
 
     [Fact]
+    public async Task A_certificate_that_nobody_trusts_is_refused()
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { UsesTls = true });
+        Assert.StartsWith("KohaCertificateRefused,", Run(koha, Connect).Failure.FullyQualifiedErrorId);
+        Assert.Empty(koha.Requests);
+    }
+
+    [Fact]
     public async Task A_key_that_may_only_read_is_told_so()
     {
         await using var koha = await FakeKoha.StartAsync();

@@ -10,6 +10,8 @@ internal static class Collation
 
     public static string Key(string text)
     {
+        if (System.Text.Ascii.IsValid(text))
+            return text.TrimEnd(' ').ToUpperInvariant();
         var plain = text.TrimEnd(' ').Normalize(NormalizationForm.FormD)
             .Where(letter => CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark);
         return string.Concat(plain).ToUpperInvariant();

@@ -1,6 +1,8 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -70,7 +72,11 @@ public sealed class FakeKoha : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(server =>
         {
             server.Limits.MaxRequestLineSize = LongestRequestLine;
-            server.Listen(IPAddress.Loopback, options.Port);
+            server.Listen(IPAddress.Loopback, options.Port, listen =>
+            {
+                if (options.UsesTls)
+                    listen.UseHttps(SelfSigned());
+            });
         });
         var app = builder.Build();
         var koha = new FakeKoha(app, options);
@@ -88,6 +94,13 @@ public sealed class FakeKoha : IAsyncDisposable
         using var now = new CancellationTokenSource(TimeSpan.FromMilliseconds(200));
         await _app.StopAsync(now.Token);
         await _app.DisposeAsync();
+    }
+
+    private static X509Certificate2 SelfSigned()
+    {
+        using var key = RSA.Create(2048);
+        var request = new CertificateRequest("CN=127.0.0.1", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     private async Task HandleAsync(HttpContext context)

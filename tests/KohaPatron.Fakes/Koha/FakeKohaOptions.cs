@@ -15,6 +15,9 @@ public sealed record FakeKohaOptions
     /// <summary>Whether calls may use HTTP Basic (preference RESTBasicAuth).</summary>
     public bool AllowsBasic { get; init; } = true;
 
+    /// <summary>Whether it speaks https, with a certificate of its own that nobody trusts.</summary>
+    public bool UsesTls { get; init; }
+
     /// <summary>How long a token lives.</summary>
     public TimeSpan TokenLifetime { get; init; } = TimeSpan.FromHours(1);
 

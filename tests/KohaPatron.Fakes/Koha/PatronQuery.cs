@@ -75,11 +75,19 @@ internal sealed class PatronQuery(IReadOnlyCollection<string> fields, bool embed
     private static Func<JsonObject, bool> Condition(string field, JsonNode? value) => value switch
     {
         null => row => row[field] is null,
+        JsonArray any when any.All(each => each is JsonValue) => OneOf(field, any),
         JsonArray any => Any([.. any.Select(each => Condition(field, each))]),
         JsonObject operators => row => operators.All(each => Operator(field, each.Key, each.Value)(row)),
         JsonValue one => row => row[field] is JsonValue held && Collation.Same(held.ToString(), one.ToString()),
         _ => throw new BadQueryException("Not a value."),
     };
+
+    /// <summary>A list of values is looked up, as a database does with its index.</summary>
+    private static Func<JsonObject, bool> OneOf(string field, JsonArray values)
+    {
+        var keys = values.Select(value => Collation.Key(value!.ToString())).ToHashSet(StringComparer.Ordinal);
+        return row => row[field] is JsonValue held && keys.Contains(Collation.Key(held.ToString()));
+    }
 
     private static Func<JsonObject, bool> Operator(string field, string name, JsonNode? value) => name switch
     {
