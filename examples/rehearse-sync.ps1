@@ -19,11 +19,11 @@ Connect-Koha $ApiRoot ([pscredential]::new('client-editor', $secret))
 
 $people = @(Get-WorkdayPatron ([IO.Path]::Combine($PSScriptRoot, 'student_data.json')))[20..39]
 'Added to Koha, with universal IDs for cards:'
-$people | ConvertTo-KohaPatronCsv -End "$([DateTime]::Today.Year)-12-31" -SettingsPath $settings -WarningAction SilentlyContinue 6>$null | Add-KohaPatron -SettingsPath $settings
+$people | ConvertTo-KohaPatronCsv -End "$([DateTime]::Today.Year)-12-31" -SettingsPath $settings -WarningAction SilentlyContinue 6>$null | Add-KohaPatron -SettingsPath $settings | Out-Default
 'The plan:'
-$people | Compare-KohaProxNumber $prox -SettingsPath $settings -WarningAction SilentlyContinue
+$people | Compare-KohaProxNumber $prox -SettingsPath $settings -WarningAction SilentlyContinue | Out-Default
 'Applied:'
-$people | Update-KohaProxNumber $prox -SettingsPath $settings -JournalPath $journal -WarningAction SilentlyContinue
+$people | Update-KohaProxNumber $prox -SettingsPath $settings -JournalPath $journal -WarningAction SilentlyContinue | Out-Default
 'And taken back:'
-Undo-KohaProxNumber -JournalPath $journal -SettingsPath $settings
+Undo-KohaProxNumber -JournalPath $journal -SettingsPath $settings | Out-Default
 Disconnect-Koha

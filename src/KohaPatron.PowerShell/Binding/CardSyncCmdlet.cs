@@ -8,7 +8,7 @@ using KohaPatron.Core.Settings;
 namespace KohaPatron.PowerShell.Binding;
 
 /// <summary>What the cmdlets that change card numbers share: the journal's place, the question per patron, the results and the totals.</summary>
-public abstract class CardSyncCmdlet : KohaPatronCmdlet
+public abstract class CardSyncCmdlet : ConnectedCmdlet
 {
     private static readonly TimeSpan ProgressPause = TimeSpan.FromMilliseconds(200);
 
@@ -23,16 +23,6 @@ public abstract class CardSyncCmdlet : KohaPatronCmdlet
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
-
-    /// <summary>The connection's name; the last one made when left out.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Connection { get; set; }
-
-    /// <summary>The settings file.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
 
     private protected string Journal => JournalPath is not null
         ? PathResolver.Literal(this, JournalPath)

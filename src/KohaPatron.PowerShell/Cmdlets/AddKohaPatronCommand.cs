@@ -13,7 +13,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "KohaPatron", SupportsShouldProcess = true)]
 [OutputType(typeof(KohaAddResult))]
-public sealed class AddKohaPatronCommand : KohaPatronCmdlet
+public sealed class AddKohaPatronCommand : ConnectedCmdlet
 {
     private PatronAddition? _addition;
     private PatronRegistrar? _registrar;
@@ -36,25 +36,10 @@ public sealed class AddKohaPatronCommand : KohaPatronCmdlet
     [Parameter]
     public SwitchParameter AllowLookAlike { get; set; }
 
-    /// <summary>The connection's name; the last one made when left out.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Connection { get; set; }
-
-    /// <summary>The settings file.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
-
-    /// <summary>The built-in rules that the settings add to.</summary>
-    [Parameter]
-    [ValidateSet("2023", "2026")]
-    public string? Profile { get; set; }
-
     protected override void Begin()
     {
-        var connection = Connections.Get(Connection);
-        var settings = SettingsSource.Load(this, SettingsPath, Profile);
+        var connection = GetConnection();
+        var settings = LoadSettings();
         var lookup = new PatronLookup(connection.Http, settings.Attributes.UniversalId, PatronLookup.DefaultBatchSize);
         _addition = new PatronAddition(connection.Http, lookup, AllowLookAlike);
         if (End is { } end)

@@ -14,7 +14,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.Compare, "KohaProxNumber")]
 [OutputType(typeof(ProxChange))]
-public sealed class CompareKohaProxNumberCommand : KohaPatronCmdlet
+public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet
 {
     private readonly List<WorkdayPerson> _people = [];
     private KohaPatronSettings? _settings;
@@ -39,30 +39,15 @@ public sealed class CompareKohaProxNumberCommand : KohaPatronCmdlet
     [Parameter]
     public SwitchParameter IncludeName { get; set; }
 
-    /// <summary>The connection's name; the last one made when left out.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Connection { get; set; }
-
     /// <summary>How many patrons to ask for with one request.</summary>
     [Parameter]
     [ValidateRange(1, 300)]
     public int BatchSize { get; set; } = PatronLookup.DefaultBatchSize;
 
-    /// <summary>The settings file.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
-
-    /// <summary>The built-in rules that the settings add to.</summary>
-    [Parameter]
-    [ValidateSet("2023", "2026")]
-    public string? Profile { get; set; }
-
     protected override void Begin()
     {
-        _settings = SettingsSource.Load(this, SettingsPath, Profile);
-        _connection = Connections.Get(Connection);
+        _settings = LoadSettings();
+        _connection = GetConnection();
         _prox = ProxTables.Read(this, _settings, ProxReport, ProxNumber, Tell);
         if (_prox is null)
             Fail(BindingNotices.NoProxReport());

@@ -11,7 +11,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "KohaPatronCsv")]
 [OutputType(typeof(KohaPatronRow), typeof(SkippedPatron))]
-public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
+public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
 {
     private PatronRegistrar? _registrar;
 
@@ -41,16 +41,6 @@ public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
     [IsoDate]
     public DateTime EnrolledOn { get; set; } = TimeProvider.System.GetLocalNow().Date;
 
-    /// <summary>The settings file.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
-
-    /// <summary>The built-in rules that the settings add to.</summary>
-    [Parameter]
-    [ValidateSet("2023", "2026")]
-    public string? Profile { get; set; }
-
     /// <summary>Whether people without a row come out too, as SkippedPatron with the reason.</summary>
     [Parameter]
     public SwitchParameter IncludeSkipped { get; set; }
@@ -62,7 +52,7 @@ public sealed class ConvertToKohaPatronCsvCommand : KohaPatronCmdlet
 
     protected override void Begin()
     {
-        var settings = SettingsSource.Load(this, SettingsPath, Profile);
+        var settings = LoadSettings();
         _registrar = new PatronRegistrar(new LoadTerms(settings, End, EnrolledOn, ProxTables.Read(this, settings, ProxReport, ProxNumber, Tell)), Tell);
         _registrar.Begin();
     }

@@ -11,7 +11,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "KohaPatron", DefaultParameterSetName = ByUserId)]
 [OutputType(typeof(Core.Koha.Rest.KohaPatron))]
-public sealed class GetKohaPatronCommand : KohaPatronCmdlet
+public sealed class GetKohaPatronCommand : ConnectedCmdlet
 {
     private const string ByUserId = "UserId";
     private const string ByCardNumber = "CardNumber";
@@ -43,25 +43,15 @@ public sealed class GetKohaPatronCommand : KohaPatronCmdlet
     [ValidateNotNullOrEmpty]
     public int[]? PatronId { get; set; }
 
-    /// <summary>The connection's name; the last one made when left out.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? Connection { get; set; }
-
     /// <summary>How many patrons to ask for with one request.</summary>
     [Parameter]
     [ValidateRange(1, 300)]
     public int BatchSize { get; set; } = PatronLookup.DefaultBatchSize;
 
-    /// <summary>The settings file, which names the attribute of the universal ID.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
-
     protected override void Begin()
     {
-        _connection = Connections.Get(Connection);
-        var attribute = SettingsSource.Load(this, SettingsPath, profile: null).Attributes.UniversalId;
+        _connection = GetConnection();
+        var attribute = LoadSettings().Attributes.UniversalId;
         _lookup = new PatronLookup(_connection.Http, attribute, BatchSize);
     }
 

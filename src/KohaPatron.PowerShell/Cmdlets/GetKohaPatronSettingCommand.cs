@@ -7,7 +7,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// <summary>Shows the settings in force, and where each value comes from: a built-in profile, a line of the settings file, a parameter.</summary>
 [Cmdlet(VerbsCommon.Get, "KohaPatronSetting")]
 [OutputType(typeof(KohaPatronSetting))]
-public sealed class GetKohaPatronSettingCommand : KohaPatronCmdlet
+public sealed class GetKohaPatronSettingCommand : SettingsCmdlet
 {
     /// <summary>Which settings, wildcards allowed; the name of a table gives its entries.</summary>
     [Parameter(Position = 0)]
@@ -15,19 +15,9 @@ public sealed class GetKohaPatronSettingCommand : KohaPatronCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 
-    /// <summary>The settings file.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
-
-    /// <summary>The built-in rules that the settings add to.</summary>
-    [Parameter]
-    [ValidateSet("2023", "2026")]
-    public string? Profile { get; set; }
-
     protected override void Complete()
     {
-        var settings = SettingsSource.Load(this, SettingsPath, Profile).InForce;
+        var settings = LoadSettings().InForce;
         if (Name is null)
             WriteObject(settings, enumerateCollection: true);
         else

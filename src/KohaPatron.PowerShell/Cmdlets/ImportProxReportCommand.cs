@@ -11,7 +11,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.Import, "ProxReport", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(ProxNumber))]
-public sealed class ImportProxReportCommand : KohaPatronCmdlet
+public sealed class ImportProxReportCommand : SettingsCmdlet
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
@@ -30,17 +30,7 @@ public sealed class ImportProxReportCommand : KohaPatronCmdlet
     [ValidateNotNullOrEmpty]
     public string[]? LiteralPath { get; set; }
 
-    /// <summary>The settings file with the card number rule.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
-
-    /// <summary>The built-in rules: 2023 trims leading zeros, 2026 takes the last five digits.</summary>
-    [Parameter]
-    [ValidateSet("2023", "2026")]
-    public string? Profile { get; set; }
-
-    protected override void Begin() => _settings = SettingsSource.Load(this, SettingsPath, Profile);
+    protected override void Begin() => _settings = LoadSettings();
 
     protected override void Process()
     {

@@ -14,8 +14,8 @@ public sealed class UndoKohaProxNumberCommand : CardSyncCmdlet
 {
     protected override void Complete()
     {
-        var settings = SettingsSource.Load(this, SettingsPath, profile: null);
-        var connection = Connections.Get(Connection);
+        var settings = LoadSettings();
+        var connection = GetConnection();
         IReadOnlyList<ProxChange> plan;
         using (var journal = SyncJournal.Hold(Journal, mustExist: true))
             plan = ProxUndo.Plan(journal.Lines);

@@ -54,15 +54,10 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? MissingPath { get; set; }
 
-    /// <summary>The built-in rules that the settings add to.</summary>
-    [Parameter]
-    [ValidateSet("2023", "2026")]
-    public string? Profile { get; set; }
-
     protected override void Begin()
     {
-        _settings = SettingsSource.Load(this, SettingsPath, Profile);
-        _connection = Connections.Get(Connection);
+        _settings = LoadSettings();
+        _connection = GetConnection();
         _prox = ProxTables.Read(this, _settings, ProxReport, ProxNumber, Tell);
     }
 

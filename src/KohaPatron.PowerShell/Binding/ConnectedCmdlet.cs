@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using KohaPatron.Core.Koha.Rest;
+
+namespace KohaPatron.PowerShell.Binding;
+
+/// <summary>What cmdlets that talk to Koha have in common: which connection they use.</summary>
+public abstract class ConnectedCmdlet : SettingsCmdlet
+{
+    /// <summary>The connection's name; the last one made when left out.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Connection { get; set; }
+
+    private protected KohaConnection GetConnection() => Connections.Get(Connection);
+}
