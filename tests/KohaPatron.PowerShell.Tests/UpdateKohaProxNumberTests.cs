@@ -237,6 +237,31 @@ public sealed class UpdateKohaProxNumberTests : KohaTest
         Assert.Equal(before, Cards(koha, cards.Length));
     }
 
+    /// <summary>The read before a write fails for good at the n-th of them: that patron is left alone, and the rerun finishes.</summary>
+    [Theory]
+    [InlineData(1, FaultKind.Status, 404)]
+    [InlineData(2, FaultKind.Status, 404)]
+    [InlineData(3, FaultKind.Status, 404)]
+    [InlineData(4, FaultKind.Status, 404)]
+    [InlineData(2, FaultKind.Html, 200)]
+    [InlineData(3, FaultKind.Html, 200)]
+    public async Task A_fault_at_any_read_ends_right_and_a_rerun_finishes(int nth, FaultKind kind, int status)
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true });
+        string[] cards = ["1000004", "1000006", "1000001"];
+        Given(cards);
+        var before = Cards(koha, 3);
+        Run(koha, Connect).WithoutErrors();
+        koha.Faults.Add(new Fault(kind) { Method = "GET", Path = "/patrons/[0-9]+$", Nth = nth, Status = status });
+        Run(koha, Update + " -ErrorAction SilentlyContinue");
+        Assert.Equal(before, Cards(koha, 3));
+        koha.Faults.Clear();
+        Run(koha, Update).WithoutErrors();
+        Assert.Equal(cards, Cards(koha, 3));
+        Run(koha, Undo).WithoutErrors();
+        Assert.Equal(before, Cards(koha, 3));
+    }
+
     [Theory]
     [InlineData(401)]
     [InlineData(404)]

@@ -56,8 +56,14 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
         WriteObject(result);
     }
 
-    private protected void TellTotals() => Tell(CardSyncNotices.Summary(
-        $"Card numbers  {_counts.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)} people: {string.Join(", ", _counts.Select(each => $"{each.Value.ToString("N0", CultureInfo.InvariantCulture)} {Word(each.Key)}"))}"));
+    /// <summary>The totals; under -WhatIf there may be none.</summary>
+    private protected void TellTotals()
+    {
+        if (_counts.Count == 0)
+            return;
+        var counts = _counts.Select(each => $"{each.Value.ToString("N0", CultureInfo.InvariantCulture)} {Word(each.Key)}");
+        Tell(CardSyncNotices.Summary($"Card numbers  {_counts.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)} people: {string.Join(", ", counts)}"));
+    }
 
     /// <summary>After two seconds, and five times a second at most: Windows PowerShell draws slowly.</summary>
     private void TellProgress()

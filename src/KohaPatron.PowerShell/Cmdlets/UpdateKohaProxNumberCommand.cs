@@ -44,7 +44,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
     [Parameter]
     public SwitchParameter IncludeName { get; set; }
 
-    /// <summary>How many patrons may change; left out: a fifth of the people, and at least 25. More than that, and nothing is written.</summary>
+    /// <summary>How many patrons may change; left out: a fifth of the people who were looked up, and at least 25. More than that, and nothing is written.</summary>
     [Parameter]
     [ValidateRange(0, int.MaxValue)]
     public int MaximumChange { get; set; } = -1;
@@ -76,9 +76,10 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
         if (_people.Count > 0)
             PlanPeople();
         var changes = _plan.Where(change => change is { Status: ProxChangeStatus.Change, PatronId: not null }).ToList();
-        var limit = MaximumChange >= 0 ? MaximumChange : Math.Max(AlwaysAllowed, (int)Math.Ceiling(_plan.Count * AllowedShare));
+        var lookedUp = _plan.Count(change => change.Status is not (ProxChangeStatus.NoProxNumber or ProxChangeStatus.Excepted));
+        var limit = MaximumChange >= 0 ? MaximumChange : Math.Max(AlwaysAllowed, (int)Math.Ceiling(lookedUp * AllowedShare));
         if (changes.Count > limit)
-            Fail(CardSyncNotices.TooMany(changes.Count, _plan.Count, limit));
+            Fail(CardSyncNotices.TooMany(changes.Count, lookedUp, limit));
         foreach (var change in _plan.Except(changes))
             Report(new ProxUpdateResult(AsResult(change.Status), change.UserId, change.PatronId, change.Why));
         WriteMissing();
