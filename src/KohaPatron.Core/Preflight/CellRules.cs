@@ -1,0 +1,167 @@
+using System.Globalization;
+using KohaPatron.Core.Registration;
+
+namespace KohaPatron.Core.Preflight;
+
+/// <summary>What Koha makes of the cells of one row, whatever else the file and Koha hold.</summary>
+internal static class CellRules
+{
+    private static readonly string[] Required = ["surname", "branchcode", "categorycode"];
+
+    public static void Check(PatronCsvRow row, PatronCsvHeader header, PreflightTerms terms, PreflightProblems problems)
+    {
+        CheckShape(row, header, problems);
+        foreach (var column in Required)
+        {
+            if (row[column].Length == 0)
+                problems.Missing(column);
+        }
+
+        CheckCodes(row, terms, problems);
+        foreach (var column in row.ByPosition?.Columns ?? header.Known)
+        {
+            if (row[column.Name] is { Length: > 0 } value)
+                CheckValue(column, value, terms, problems);
+        }
+    }
+
+    /// <summary>Attributes that Koha refuses or changes.</summary>
+    public static void CheckAttributes(PatronAttributeList attributes, PreflightTerms terms, PreflightProblems problems)
+    {
+        if (attributes.Fault != AttributeFault.None)
+            problems.BadAttributes(attributes.Fault, attributes.FaultAt);
+        if (attributes.Fault is not (AttributeFault.None or AttributeFault.NoColon))
+            return;
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var attribute in attributes.All)
+        {
+            var type = CollationKey.Of(attribute.Key);
+            if (terms.AttributeTypes is { } known && !Holds(known, type))
+                problems.UnknownAttributeType(attribute.Key);
+            else if (!seen.Add(type) && terms.RepeatableTypes is { } repeatable && !Holds(repeatable, type))
+                problems.NotRepeatable(attribute.Key);
+            else if (attribute.Value.Length > LongestAttribute)
+                problems.AttributeTooLong(attribute.Key);
+        }
+    }
+
+    private const int LongestAttribute = 255;
+
+    private static void CheckShape(PatronCsvRow row, PatronCsvHeader header, PreflightProblems problems)
+    {
+        if (row.ByPosition is { } table)
+        {
+            CheckPositions(row, header, table, problems);
+            return;
+        }
+
+        if (row.Fields.Count < header.Columns.Count)
+            problems.ShortLine(row.Fields.Count, header.Columns.Count, header.Columns[row.Fields.Count]);
+        if (Nameless(row, header).Any(field => !string.IsNullOrWhiteSpace(field)))
+            problems.ExtraField(row.Fields.Count, header.Columns.Count);
+    }
+
+    /// <summary>The fields that no name in the header stands for; blank ones are no loss.</summary>
+    private static IEnumerable<string> Nameless(PatronCsvRow row, PatronCsvHeader header)
+    {
+        for (var i = 0; i < row.Fields.Count; i++)
+        {
+            if (i >= header.Columns.Count || header.Columns[i].Length == 0)
+                yield return row.Fields[i];
+        }
+    }
+
+    private static void CheckPositions(PatronCsvRow row, PatronCsvHeader header, KohaTable table, PreflightProblems problems)
+    {
+        if (row["patron_attributes"].Length == 0)
+            problems.BlankAttributesByPosition(row.Fields.Count);
+        if (header.HasOrder[table])
+            return;
+        foreach (var column in table.Columns)
+        {
+            if ((row.ByHeader(column.Name) ?? string.Empty) != row.Cell(column.Name))
+                problems.ByPosition(column.Name, row.Fields.Count);
+        }
+    }
+
+    private static void CheckCodes(PatronCsvRow row, PreflightTerms terms, PreflightProblems problems)
+    {
+        var library = row["branchcode"];
+        if (library.Length > 0 && (CannotBeCode(library) || terms.Libraries is { } libraries && !Holds(libraries, CollationKey.Of(library))))
+            problems.UnknownLibrary(library);
+
+        var category = row["categorycode"];
+        if (category.Length == 0)
+            return;
+        if (CannotBeCode(category))
+            problems.UnknownCategory(category);
+        else if (terms.Categories is { } categories)
+            CheckCategory(category, categories, problems);
+    }
+
+    private static void CheckCategory(string category, IReadOnlyCollection<string> categories, PreflightProblems problems)
+    {
+        var key = CollationKey.Of(category);
+        var known = categories.FirstOrDefault(code => CollationKey.Of(code) == key);
+        if (known is null)
+            problems.UnknownCategory(category);
+        else if (known != category.TrimEnd(' '))
+            problems.OtherCategory(category, known);
+    }
+
+    /// <summary>Codes have ten characters at most; a space in front is one of them, spaces at the end do not count.</summary>
+    private static bool CannotBeCode(string value) => char.IsWhiteSpace(value[0]) || value.TrimEnd(' ').Length > 10;
+
+    private static void CheckValue(KohaTableColumn column, string value, PreflightTerms terms, PreflightProblems problems)
+    {
+        if (value[0] == '=' && !terms.KeepsFormulas)
+            problems.Formula(column.Name);
+        switch (column.Kind)
+        {
+            case KohaColumnKind.Date:
+                CheckDate(column.Name, value, terms.DateFormat, problems);
+                return;
+            case KohaColumnKind.RawDate when KohaDate.Read(value, KohaDateFormat.Iso) != KohaDateOutcome.Taken:
+                problems.BadRawDate(column.Name);
+                return;
+            case KohaColumnKind.Number when !long.TryParse(value.Trim(), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _):
+                problems.NotANumber(column.Name);
+                return;
+            case KohaColumnKind.Text:
+                CheckText(column, value, terms, problems);
+                return;
+            default:
+                return;
+        }
+    }
+
+    private static void CheckDate(string column, string value, KohaDateFormat format, PreflightProblems problems)
+    {
+        var outcome = KohaDate.Read(value, format);
+        if (outcome == KohaDateOutcome.Refused)
+            problems.BadDate(column, value);
+        else if (outcome == KohaDateOutcome.Changed)
+            problems.DayZero(column);
+    }
+
+    private static void CheckText(KohaTableColumn column, string value, PreflightTerms terms, PreflightProblems problems)
+    {
+        if (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[value.Length - 1]))
+            problems.SurroundingSpace(column.Name);
+        if (column.Name == "cardnumber" && !terms.CardNumberLength.Takes(value))
+            problems.BadCardNumberLength(value.Length, terms.CardNumberLength);
+        else if (column.Name is not ("cardnumber" or "branchcode" or "categorycode") && column.Cuts(value.Trim()))
+            problems.TooLong(column);
+    }
+
+    private static bool Holds(IReadOnlyCollection<string> codes, string key)
+    {
+        foreach (var code in codes)
+        {
+            if (CollationKey.Of(code) == key)
+                return true;
+        }
+
+        return false;
+    }
+}

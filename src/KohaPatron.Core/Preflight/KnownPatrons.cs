@@ -1,0 +1,34 @@
+using KohaPatron.Core.Registration;
+
+namespace KohaPatron.Core.Preflight;
+
+/// <summary>The patrons that Koha answered with, found as Koha's database finds them.</summary>
+internal sealed class KnownPatrons
+{
+    private readonly Dictionary<string, KnownPatron> _byUserId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, KnownPatron> _byCard = new(StringComparer.Ordinal);
+    private readonly Dictionary<(string Type, string Value), KnownPatron> _byAttribute = [];
+
+    public KnownPatrons(IEnumerable<KnownPatron> patrons)
+    {
+        foreach (var patron in patrons)
+        {
+            if (!string.IsNullOrEmpty(patron.UserId))
+                _byUserId[CollationKey.Of(patron.UserId!)] = patron;
+            if (!string.IsNullOrEmpty(patron.CardNumber))
+                _byCard[CollationKey.Of(patron.CardNumber!)] = patron;
+            foreach (var attribute in patron.Attributes ?? [])
+                _byAttribute[PatronAttributeList.Key(attribute)] = patron;
+        }
+    }
+
+    public KnownPatron? WithUserId(string userId) => Find(_byUserId, CollationKey.Of(userId));
+
+    public KnownPatron? WithCard(string cardNumber) => Find(_byCard, CollationKey.Of(cardNumber));
+
+    public KnownPatron? WithAttribute(KeyValuePair<string, string> attribute) => Find(_byAttribute, PatronAttributeList.Key(attribute));
+
+    private static KnownPatron? Find<TKey>(Dictionary<TKey, KnownPatron> patrons, TKey key)
+        where TKey : notnull
+        => patrons.TryGetValue(key, out var patron) ? patron : null;
+}
