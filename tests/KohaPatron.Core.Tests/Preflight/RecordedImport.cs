@@ -241,10 +241,12 @@ public sealed class RecordedImport
         if (list.All.Count == 0)
             return !stored.SequenceEqual(before);
         var lost = before.Select(attribute => attribute.Key).Except(stored.Select(attribute => attribute.Key)).Any();
-        var doubled = stored.GroupBy(attribute => attribute).Any(group => group.Count() > Math.Max(list.All.Count(each => each.Equals(group.Key)), before.Count(each => each.Equals(group.Key))));
+        var doubled = stored.GroupBy(Pair).Any(group => group.Count() > Math.Max(list.All.Count(each => Pair(each) == group.Key), before.Count(each => Pair(each) == group.Key)));
         // Without a colon Koha stores no value at all.
         return lost || doubled || list.All.Any(attribute => !stored.Contains(attribute)) || list.Fault == AttributeFault.NoColon;
     }
+
+    private static (string, string) Pair(KeyValuePair<string, string> attribute) => (attribute.Key, attribute.Value);
 
     /// <summary>A date as it is meant, in year-month-day.</summary>
     private string DayOf(string column, string value)
