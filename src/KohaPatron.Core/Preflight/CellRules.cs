@@ -146,7 +146,7 @@ internal static class CellRules
 
     private static void CheckText(KohaTableColumn column, string value, PreflightTerms terms, PreflightProblems problems)
     {
-        if (char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[value.Length - 1]))
+        if ((char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[value.Length - 1])) && !(column.Name is "branchcode" or "categorycode" && CannotBeCode(value)))
             problems.SurroundingSpace(column.Name);
         if (column.Name == "cardnumber" && !terms.CardNumberLength.Takes(value))
             problems.BadCardNumberLength(value.Length, terms.CardNumberLength);

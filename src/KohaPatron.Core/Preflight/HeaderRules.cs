@@ -30,6 +30,6 @@ internal static class HeaderRules
     {
         var names = KohaTable.Newer.Columns.Select(known => known.Name).ToList();
         return names.FirstOrDefault(name => string.Equals(name, column, StringComparison.OrdinalIgnoreCase))
-            ?? (NearestTerm.Of(column, names, most: 1) is [var near] ? near : null);
+            ?? (NearestTerm.Of(column, names, most: 1) is [var near] && Math.Abs(near.Length - column.Length) <= 3 ? near : null);
     }
 }

@@ -26,10 +26,11 @@ internal sealed class PatronCsvPreflight(PreflightTerms terms)
     private sealed record Checked(PatronCsvRow? Row, PatronAttributeList Attributes, PreflightProblems Problems);
 
     /// <summary>The problems of a file, in its order.</summary>
-    public IEnumerable<PatronCsvProblem> File(Stream stream)
+    public IEnumerable<PatronCsvProblem> File(Stream stream, CancellationToken cancel = default)
     {
         foreach (var bytes in LineSource.Read(stream))
         {
+            cancel.ThrowIfCancellationRequested();
             if (_header is null)
             {
                 if (OtherEncoding(bytes) is { } other)

@@ -25,6 +25,9 @@ internal static class BindingNotices
         NoticeCategory.InvalidArgument,
         Action: "Give one of them.");
 
+    public static Notice NoBaselinePath() => new(
+        NoticeLevel.Error, "BaselineNotNamed", "-UpdateBaseline needs a file.", NoticeCategory.InvalidArgument, Action: "Name it with -BaselinePath.");
+
     public static Notice BadProxNumber() => new(
         NoticeLevel.Error,
         "ProxNumberInvalid",

@@ -1,0 +1,70 @@
+using System.Text.Json;
+using KohaPatron.Core.Files;
+using KohaPatron.Core.Notices;
+
+namespace KohaPatron.Core.Mapping;
+
+/// <summary>The terms of the last check in a file: one list for each kind, sorted, so that two of them can be compared by eye.</summary>
+internal static class MappingBaseline
+{
+    private static readonly MappingKind[] Kinds = [MappingKind.Major, MappingKind.Department, MappingKind.Category];
+
+    /// <summary>The terms, or null where there was no check yet.</summary>
+    /// <exception cref="KohaPatronException">The file cannot be read, or is something else.</exception>
+    public static IReadOnlyCollection<MappingTerm>? Read(string path)
+    {
+        if (!File.Exists(path))
+            return null;
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return [.. Kinds.SelectMany(kind => document.RootElement.GetProperty(NameOf(kind)).EnumerateArray().Select(term => new MappingTerm(kind, term.GetString()!)))];
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
+        {
+            throw new KohaPatronException(MappingNotices.NotABaseline(path, e));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KohaPatronException(MappingNotices.CannotRead(path, e));
+        }
+    }
+
+    /// <exception cref="KohaPatronException">The file cannot be written; the old one is whole.</exception>
+    public static void Write(string path, IReadOnlyCollection<MappingTerm> terms)
+    {
+        try
+        {
+            using var file = new AtomicFile(path);
+            using (var json = new Utf8JsonWriter(file.Stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+                WriteTo(json, terms);
+            file.Commit();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KohaPatronException(MappingNotices.CannotWrite(path, e));
+        }
+    }
+
+    private static void WriteTo(Utf8JsonWriter json, IReadOnlyCollection<MappingTerm> terms)
+    {
+        json.WriteStartObject();
+        foreach (var kind in Kinds)
+        {
+            json.WriteStartArray(NameOf(kind));
+            foreach (var term in terms.Where(term => term.Kind == kind).Select(term => term.Term).OrderBy(term => term, StringComparer.Ordinal))
+                json.WriteStringValue(term);
+            json.WriteEndArray();
+        }
+
+        json.WriteEndObject();
+    }
+
+    /// <summary>The lists are called as the tables of the settings are.</summary>
+    private static string NameOf(MappingKind kind) => kind switch
+    {
+        MappingKind.Major => "majors",
+        MappingKind.Department => "departments",
+        _ => "categories",
+    };
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using KohaPatron.Core.Settings;
+using KohaPatron.Core.Workday;
+
+namespace KohaPatron.Core.Mapping;
+
+/// <summary>Counts the terms of people, and compares them with the tables of the settings and with the last check.</summary>
+internal sealed class MappingCheck(KohaPatronSettings settings)
+{
+    private const int SampleUsers = 5;
+
+    private readonly Dictionary<MappingTerm, Usage> _usage = [];
+    private readonly HashSet<MappingTerm> _alsoInUse = [];
+    private readonly Dictionary<string, WorkdayExport> _exports = new(StringComparer.Ordinal);
+
+    private sealed class Usage
+    {
+        public int People { get; set; }
+
+        public List<string> Users { get; } = new(SampleUsers);
+    }
+
+    /// <summary>The exports that broke off: they are no evidence that a term is gone.</summary>
+    public IReadOnlyList<string> BrokenExports => [.. _exports.Values.Where(export => export.IsBroken).Select(export => export.ShortName)];
+
+    /// <summary>The terms that there are, for the next check.</summary>
+    public IReadOnlyCollection<MappingTerm> Terms => _usage.Keys;
+
+    public void Add(WorkdayPerson person)
+    {
+        if (person.Export is { } export)
+            _exports[export.Name] = export;
+        foreach (var term in MappingTerms.Of(person, settings))
+        {
+            if (!_usage.TryGetValue(term, out var usage))
+                _usage.Add(term, usage = new Usage());
+            usage.People++;
+            if (usage.Users.Count < SampleUsers && Registration.Text.OrNull(person.UserName) is { } user)
+                usage.Users.Add(user);
+        }
+
+        foreach (var term in MappingTerms.AlsoInUse(person))
+            _alsoInUse.Add(term);
+    }
+
+    /// <summary>What the tables lack and, where there was a check before, what is new; then what is gone.</summary>
+    /// <param name="baseline">The terms of the last check, or null.</param>
+    public IReadOnlyList<MappingGap> Gaps(IReadOnlyCollection<MappingTerm>? baseline)
+    {
+        var before = baseline is null ? null : new HashSet<MappingTerm>(baseline);
+        var gaps = _usage
+            .Select(entry => Gap(entry.Key, entry.Value, isNew: before?.Contains(entry.Key) == false))
+            .Where(gap => !gap.IsMapped || gap.Change == MappingChange.New);
+        var gone = BrokenExports.Count > 0 ? [] : before?.Where(term => !_usage.ContainsKey(term)).Select(term => Without(term, MappingChange.Gone)) ?? [];
+        return [.. InOrder(gaps), .. InOrder(gone)];
+    }
+
+    /// <summary>Lines of the tables that no export needs.</summary>
+    public IReadOnlyList<MappingGap> Dead() => BrokenExports.Count > 0 ? [] :
+    [
+        .. InOrder(AllKinds
+            .SelectMany(kind => MappingTerms.Table(kind, settings).Keys.Select(term => new MappingTerm(kind, term)))
+            .Where(term => !_usage.ContainsKey(term) && !_alsoInUse.Contains(term))
+            .Select(term => Without(term, MappingChange.Dead))),
+    ];
+
+    /// <summary>Lines of a table whose code is not among those that Koha has.</summary>
+    /// <param name="kind">The table.</param>
+    /// <param name="codes">The codes of Koha's authorised values, or of its patron categories.</param>
+    public IReadOnlyList<MappingGap> NotInKoha(MappingKind kind, IReadOnlyCollection<string> codes)
+    {
+        var known = new HashSet<string>(codes, StringComparer.Ordinal);
+        return [.. InOrder(MappingTerms.Table(kind, settings)
+            .Where(line => line.Value is { } code && !known.Contains(code))
+            .Select(line => Without(new MappingTerm(kind, line.Key), MappingChange.CodeNotInKoha)))];
+    }
+
+    private static readonly MappingKind[] AllKinds = [MappingKind.Major, MappingKind.Department, MappingKind.Category];
+
+    private static IEnumerable<MappingGap> InOrder(IEnumerable<MappingGap> gaps) =>
+        gaps.OrderBy(gap => gap.Kind).ThenBy(gap => gap.IsMapped).ThenByDescending(gap => gap.People).ThenBy(gap => gap.Term, StringComparer.Ordinal);
+
+    private MappingGap Gap(MappingTerm term, Usage usage, bool isNew)
+    {
+        var table = MappingTerms.Table(term.Kind, settings);
+        var change = isNew ? MappingChange.New : MappingChange.Unmapped;
+        if (table.TryGetValue(term.Term, out var code))
+            return new MappingGap(term.Kind, term.Term, change, IsMapped: true, code, usage.People, usage.Users, [], null);
+        var nearest = NearestTerm.Of(term.Term, table.Keys);
+        return new MappingGap(term.Kind, term.Term, change, IsMapped: false, null, usage.People, usage.Users, nearest, LineFor(term.Term, nearest, table));
+    }
+
+    private MappingGap Without(MappingTerm term, MappingChange change)
+    {
+        var isMapped = MappingTerms.Table(term.Kind, settings).TryGetValue(term.Term, out var code);
+        var usage = _usage.TryGetValue(term, out var found) ? found : new Usage();
+        return new MappingGap(term.Kind, term.Term, change, isMapped, code, usage.People, usage.Users, [], null);
+    }
+
+    /// <summary>The settings may have comments; without a similar term the line is no JSON yet, so that nobody forgets the code.</summary>
+    private static string LineFor(string term, IReadOnlyList<string> nearest, IReadOnlyDictionary<string, string?> table) => nearest.Count > 0
+        ? $"{Quoted(term)}: {Quoted(table[nearest[0]])}, // a guess: the code of {Quoted(nearest[0])}"
+        : $"{Quoted(term)}: ?, // nothing similar is known: put the code in quotation marks here";
+
+    private static string Quoted(string? text) => text is null ? "null" : $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+}

@@ -1,0 +1,219 @@
+using System.Collections;
+using System.Globalization;
+using System.Management.Automation;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Preflight;
+using KohaPatron.Core.Registration;
+using KohaPatron.PowerShell.Binding;
+
+namespace KohaPatron.PowerShell.Cmdlets;
+
+/// <summary>
+/// Tells what Koha's patron import would refuse or silently change, before the file is uploaded. Nothing found: no output.
+/// Without a connection, codes and taken card numbers are not known; name Koha's codes with the parameters for them.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "KohaPatronCsv", DefaultParameterSetName = ByPath)]
+[OutputType(typeof(PatronCsvProblem))]
+[OutputType(typeof(bool))]
+public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
+{
+    private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
+    private const string ByObject = "InputObject";
+
+    private PreflightTerms _terms = new();
+    private PatronCsvPreflight? _rows;
+    private bool _found;
+
+    /// <summary>Import files; wildcards are expanded.</summary>
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Import files, taken as they are written.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ByLiteralPath)]
+    [Alias("PSPath", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>Rows of ConvertTo-KohaPatronCsv, objects whose property names are Koha's columns, or files.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = ByObject)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>What the import will match on: userid, cardnumber, or the type of a unique attribute.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string MatchPoint { get; set; } = PreflightTerms.ByUserId;
+
+    /// <summary>The import will overwrite patrons that exist, rather than skip them.</summary>
+    [Parameter]
+    public SwitchParameter Overwrite { get; set; }
+
+    /// <summary>The import will replace only the attributes that a row has.</summary>
+    [Parameter]
+    public SwitchParameter PreserveAttribute { get; set; }
+
+    /// <summary>The import form's default values: column = value.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public IDictionary? Default { get; set; }
+
+    /// <summary>Koha's release, such as 23.05. Left out: what any release since 23.05 objects to.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public Version? KohaVersion { get; set; }
+
+    /// <summary>Koha's preference dateformat.</summary>
+    [Parameter]
+    [ValidateSet("Iso", "Us", "Metric", "DmyDot")]
+    public string DateFormat { get; set; } = "Iso";
+
+    /// <summary>Koha's preference CardnumberLength, such as 7 or 7,14.</summary>
+    [Parameter]
+    [ValidateNotNull]
+    public string CardNumberLength { get; set; } = string.Empty;
+
+    /// <summary>The codes of all libraries in Koha.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? KnownLibrary { get; set; }
+
+    /// <summary>The codes of all patron categories in Koha.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? KnownCategory { get; set; }
+
+    /// <summary>All types of patron attributes in Koha.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string[]? KnownAttributeType { get; set; }
+
+    /// <summary>The attribute types that a patron may have several times.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? RepeatableAttributeType { get; set; }
+
+    /// <summary>The attribute types of which no two patrons may have the same value.</summary>
+    [Parameter]
+    [AllowEmptyCollection]
+    public string[]? UniqueAttributeType { get; set; }
+
+    /// <summary>Gives $true where nothing is found, else $false, and nothing else.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    protected override void Begin()
+    {
+        if (!Core.Preflight.CardNumberLength.TryParse(CardNumberLength, out var length))
+            throw new KohaPatronException(PreflightNotices.BadCardNumberLength(CardNumberLength));
+        _terms = new PreflightTerms
+        {
+            Version = KohaVersion,
+            MatchPoint = MatchPoint,
+            Overwrite = Overwrite,
+            Preserve = PreserveAttribute,
+            Defaults = Default is null ? _terms.Defaults : Default.Keys.Cast<object>().ToDictionary(Text, key => Text(Default[key]), StringComparer.Ordinal),
+            DateFormat = FormatOf(DateFormat),
+            CardNumberLength = length,
+            Libraries = KnownLibrary,
+            Categories = KnownCategory,
+            AttributeTypes = KnownAttributeType,
+            RepeatableTypes = RepeatableAttributeType,
+            UniqueTypes = UniqueAttributeType,
+        };
+    }
+
+    protected override void Process()
+    {
+        foreach (var path in Paths())
+            CheckFile(path);
+        if (Path is null && LiteralPath is null)
+            CheckObject();
+    }
+
+    protected override void Complete()
+    {
+        if (_rows is not null)
+            Write(_rows.Rest());
+        if (Quiet)
+            WriteObject(!_found);
+    }
+
+    private IEnumerable<string> Paths()
+    {
+        if (LiteralPath is not null)
+            return LiteralPath.Select(path => PathResolver.Literal(this, path));
+        return Path?.SelectMany(path => PathResolver.Resolve(this, path, TellAndFail)) ?? [];
+    }
+
+    private void CheckObject()
+    {
+        if (Quiet && _found)
+            return;
+        switch (InputObject?.BaseObject)
+        {
+            case null or SkippedPatron:
+                return;
+            case FileInfo file:
+                CheckFile(file.FullName);
+                return;
+            case string path:
+                CheckFile(PathResolver.Literal(this, path));
+                return;
+            case KohaPatronRow row when RowColumns.AreStandard(InputObject):
+                Write((_rows ??= new PatronCsvPreflight(_terms)).Row(row));
+                return;
+            default:
+                CheckValues(RowColumns.Of(InputObject));
+                return;
+        }
+    }
+
+    private void CheckValues(IReadOnlyList<KeyValuePair<string, string>> values)
+    {
+        if (values.Count == 0)
+            TellAndFail(KohaCsvNotices.NotARow(InputObject!.BaseObject.GetType().Name));
+        else
+            Write((_rows ??= new PatronCsvPreflight(_terms)).Row([.. values.Select(value => value.Key)], [.. values.Select(value => value.Value)]));
+    }
+
+    private void CheckFile(string path)
+    {
+        if (Quiet && _found)
+            return;
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            Write(new PatronCsvPreflight(_terms).File(stream, Cancel));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            TellAndFail(PreflightNotices.CannotRead(path, e));
+        }
+    }
+
+    /// <summary>What could not be checked is not fine: -Quiet gives $false.</summary>
+    private void TellAndFail(Notice notice)
+    {
+        _found = true;
+        Tell(notice);
+    }
+
+    private void Write(IEnumerable<PatronCsvProblem> problems)
+    {
+        foreach (var problem in problems)
+        {
+            _found = true;
+            if (Quiet)
+                return;
+            WriteObject(problem);
+        }
+    }
+
+    private static KohaDateFormat FormatOf(string name) => Enum.TryParse<KohaDateFormat>(name, ignoreCase: true, out var format) ? format : KohaDateFormat.Iso;
+
+    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
+}
