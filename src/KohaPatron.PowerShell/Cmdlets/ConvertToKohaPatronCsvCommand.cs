@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KohaPatron.Core.Drift;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
@@ -14,6 +15,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
 {
     private PatronRegistrar? _registrar;
+    private ShrinkBrake? _brake;
 
     /// <summary>People that Get-WorkdayPatron gives.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -50,8 +52,19 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
     [ValidateNotNullOrEmpty]
     public string? SummaryVariable { get; set; }
 
+    /// <summary>A baseline of Test-WorkdayExport: exports that shrank by more than -MaximumShrink since are an error, and no file is written.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? BaselinePath { get; set; }
+
+    /// <summary>By how many per cent the number of people of an export may go down; 100 for no limit.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumShrink { get; set; } = ExportDrift.UsualShrink;
+
     protected override void Begin()
     {
+        _brake = OpenBaseline();
         var settings = LoadSettings();
         _registrar = new PatronRegistrar(new LoadTerms(settings, End, EnrolledOn, ProxTables.Read(this, settings, ProxReport, ProxNumber, Tell)), Tell);
         _registrar.Begin();
@@ -69,8 +82,19 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
     protected override void Complete()
     {
         _registrar!.End();
+        _brake?.Check(_registrar.Summary.Exports);
         TellUser(_registrar.Summary.ToString());
         if (SummaryVariable is not null)
             SessionState.PSVariable.Set(SummaryVariable, _registrar.Summary);
+    }
+
+    private ShrinkBrake? OpenBaseline()
+    {
+        if (BaselinePath is null)
+            return null;
+        var brake = new ShrinkBrake(PathResolver.Literal(this, BaselinePath), MaximumShrink);
+        if (!brake.HasBaseline)
+            Tell(DriftNotices.NoBaseline(BaselinePath, "Write it with Test-WorkdayExport -UpdateBaseline."));
+        return brake;
     }
 }

@@ -1,7 +1,10 @@
 using System.Management.Automation;
 using System.Reflection;
 using KohaPatron.Core.CardSync;
+using KohaPatron.Core.Drift;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Mapping;
+using KohaPatron.Core.Preflight;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Settings;
@@ -23,6 +26,7 @@ internal static class TypeNames
         typeof(WorkdayPerson), typeof(WorkdayStudent), typeof(WorkdayEmployee), typeof(WorkdayProgram), typeof(WorkdayPersonType),
         typeof(ProxNumber), typeof(KohaPatronRow), typeof(SkippedPatron), typeof(SkipReason), typeof(PatronLoadSummary), typeof(KohaPatronSetting),
         typeof(ProxChange), typeof(ProxChangeStatus), typeof(ProxUpdateResult), typeof(ProxUpdateStatus), typeof(KohaAddResult), typeof(KohaAddStatus), typeof(KohaConnection), typeof(Core.Koha.Rest.KohaPatron),
+        typeof(MappingGap), typeof(PatronCsvProblem), typeof(WorkdayExportChange),
     ];
 
     public static void Register()

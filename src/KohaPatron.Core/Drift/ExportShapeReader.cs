@@ -1,0 +1,50 @@
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Workday;
+
+namespace KohaPatron.Core.Drift;
+
+/// <summary>Reads the shape of an export as a stream.</summary>
+internal static class ExportShapeReader
+{
+    /// <exception cref="KohaPatronException">The export is broken: its shape would mislead.</exception>
+    public static ExportShape Read(Stream stream, string name, CancellationToken cancel = default)
+    {
+        var export = new WorkdayExport(name, type: null);
+        var shape = new ExportShape();
+        try
+        {
+            ReadTo(shape, stream, cancel);
+            return shape;
+        }
+        catch (ExportFaultException fault)
+        {
+            export.People = shape.People;
+            throw new KohaPatronException(WorkdayNotices.Broken(export, fault));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KohaPatronException(WorkdayNotices.ReadFailed(export, shape.People, e));
+        }
+    }
+
+    private static void ReadTo(ExportShape shape, Stream stream, CancellationToken cancel)
+    {
+        var buffer = new JsonBuffer(stream);
+        var records = new ReportEntryReader(buffer);
+        while (true)
+        {
+            cancel.ThrowIfCancellationRequested();
+            switch (records.Next())
+            {
+                case ReportEntryReader.Step.Record:
+                    shape.Add(records.Slice);
+                    break;
+                case ReportEntryReader.Step.NeedsMore:
+                    buffer.Fill();
+                    break;
+                default:
+                    return;
+            }
+        }
+    }
+}

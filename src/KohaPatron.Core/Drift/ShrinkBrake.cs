@@ -1,0 +1,24 @@
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Registration;
+
+namespace KohaPatron.Core.Drift;
+
+/// <summary>Stops a load whose exports have far fewer people than they had: Koha must not take an accident for the truth.</summary>
+internal sealed class ShrinkBrake(string baselinePath, int maximumShrink)
+{
+    private readonly IReadOnlyDictionary<string, ExportShape>? _before = ExportBaseline.Read(baselinePath);
+
+    /// <summary>Whether there is something to compare with.</summary>
+    public bool HasBaseline => _before is not null;
+
+    /// <exception cref="KohaPatronException">An export of the baseline shrank by more than the limit, or gave nobody at all.</exception>
+    public void Check(IReadOnlyList<WorkdayExportSummary> exports)
+    {
+        var shrunk = (_before ?? new Dictionary<string, ExportShape>())
+            .Select(export => (Name: export.Key, Before: export.Value.People, Now: exports.Where(now => ExportBaseline.KeyOf(now.Name) == export.Key).Sum(now => now.People)))
+            .Where(export => ExportDrift.Shrank(export.Before, export.Now, maximumShrink))
+            .ToList();
+        if (shrunk.Count > 0)
+            throw new KohaPatronException(DriftNotices.Shrank(shrunk, maximumShrink));
+    }
+}

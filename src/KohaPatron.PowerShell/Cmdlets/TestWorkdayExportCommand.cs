@@ -1,0 +1,148 @@
+using System.Management.Automation;
+using KohaPatron.Core.Drift;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Workday;
+using KohaPatron.PowerShell.Binding;
+
+namespace KohaPatron.PowerShell.Cmdlets;
+
+/// <summary>
+/// Tells how exports differ from what they were: fields that appeared, vanished, changed type or turned mostly blank, and
+/// far fewer people. The baseline holds numbers and field names, nothing of anybody.
+/// </summary>
+[Cmdlet(VerbsDiagnostic.Test, "WorkdayExport", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
+[OutputType(typeof(WorkdayExportChange))]
+[OutputType(typeof(bool))]
+public sealed class TestWorkdayExportCommand : KohaPatronCmdlet
+{
+    private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
+
+    private readonly Dictionary<string, ExportShape> _now = new(StringComparer.Ordinal);
+    private string _baselinePath = string.Empty;
+    private bool _broken;
+
+    /// <summary>Export files, or folders that hold them under Workday's names; wildcards are expanded. Left out: the settings' "source".</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Export files or folders, taken as they are written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
+
+    /// <summary>The file that keeps what the exports looked like at the last check.</summary>
+    [Parameter(Mandatory = true)]
+    [ValidateNotNullOrEmpty]
+    public string BaselinePath { get; set; } = string.Empty;
+
+    /// <summary>Writes what the exports look like now to the baseline; exports that are not given stay in it as they are.</summary>
+    [Parameter]
+    public SwitchParameter UpdateBaseline { get; set; }
+
+    /// <summary>By how many per cent the number of people of an export may go down.</summary>
+    [Parameter]
+    [ValidateRange(0, 100)]
+    public int MaximumShrink { get; set; } = ExportDrift.UsualShrink;
+
+    /// <summary>Gives $true where nothing differs, else $false, and nothing else.</summary>
+    [Parameter]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>The settings file, whose "source" is read when no path is given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SettingsPath { get; set; }
+
+    protected override void Begin() => _baselinePath = PathResolver.Literal(this, BaselinePath);
+
+    protected override void Process()
+    {
+        foreach (var path in Paths().SelectMany(Files))
+            Read(path);
+    }
+
+    protected override void Complete()
+    {
+        var before = ExportBaseline.Read(_baselinePath);
+        if (before is null && !UpdateBaseline)
+            Tell(DriftNotices.NoBaseline(_baselinePath, "Use -UpdateBaseline to begin with these."));
+        var changes = Changes(before ?? new Dictionary<string, ExportShape>()).ToList();
+        if (Quiet)
+            WriteObject(changes.Count == 0 && !_broken);
+        else
+            WriteObject(changes, enumerateCollection: true);
+        if (UpdateBaseline && !_broken && ShouldProcess(_baselinePath, "Keep what the exports look like"))
+            ExportBaseline.Write(_baselinePath, Kept(before));
+    }
+
+    private IEnumerable<string> Paths()
+    {
+        if (LiteralPath is not null)
+            return LiteralPath.Select(path => PathResolver.Literal(this, path));
+        if (Path is not null)
+            return Path.SelectMany(path => PathResolver.Resolve(this, path, TellBroken));
+        return [SettingsSource.Load(this, SettingsPath, profile: null).Source ?? SessionState.Path.CurrentFileSystemLocation.ProviderPath];
+    }
+
+    private List<string> Files(string path)
+    {
+        if (!Directory.Exists(path))
+            return [path];
+        var files = WorkdayExportFile.Names.Select(name => System.IO.Path.Combine(path, name)).Where(File.Exists).ToList();
+        if (files.Count == 0)
+            TellBroken(WorkdayNotices.NoExports(path));
+        return files;
+    }
+
+    private void Read(string path)
+    {
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            _now[ExportBaseline.KeyOf(path)] = ExportShapeReader.Read(stream, path, Cancel);
+        }
+        catch (KohaPatronException e)
+        {
+            TellBroken(e.Notice);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            TellBroken(WorkdayNotices.CannotOpen(path, e));
+        }
+    }
+
+    private IEnumerable<WorkdayExportChange> Changes(IReadOnlyDictionary<string, ExportShape> before)
+    {
+        foreach (var export in before)
+        {
+            if (_now.TryGetValue(export.Key, out var now))
+                foreach (var change in ExportDrift.Between(export.Key, export.Value, now, MaximumShrink))
+                    yield return change;
+            else if (!_broken)
+                yield return new WorkdayExportChange(export.Key, WorkdayExportChangeKind.ExportMissing, null, $"{export.Value.People} people", null);
+        }
+    }
+
+    private Dictionary<string, ExportShape> Kept(IReadOnlyDictionary<string, ExportShape>? before)
+    {
+        var kept = new Dictionary<string, ExportShape>(_now, StringComparer.Ordinal);
+        foreach (var export in before ?? new Dictionary<string, ExportShape>())
+        {
+            if (!kept.ContainsKey(export.Key))
+                kept.Add(export.Key, export.Value);
+        }
+
+        return kept;
+    }
+
+    /// <summary>What could not be read is neither the same nor a new beginning.</summary>
+    private void TellBroken(Notice notice)
+    {
+        _broken = true;
+        Tell(notice);
+    }
+}
