@@ -1,0 +1,147 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace KohaPatron.Core.Report;
+
+/// <summary>
+/// The page: one file that asks for nothing from elsewhere, and says so to the browser. Every value is escaped; the style
+/// and the few lines of script are our own files.
+/// </summary>
+internal static class ReportPage
+{
+    public static void Write(PatronReport report, Stream stream)
+    {
+        using var page = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true) { NewLine = "\n" };
+        page.WriteLine("<!DOCTYPE html>");
+        page.WriteLine("<html lang=\"en\">");
+        page.WriteLine("<head>");
+        page.WriteLine("<meta charset=\"utf-8\">");
+        page.WriteLine("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; base-uri 'none'; form-action 'none'\">");
+        page.WriteLine("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">");
+        page.WriteLine("<meta name=\"color-scheme\" content=\"light dark\">");
+        page.WriteLine("<meta name=\"robots\" content=\"noindex\">");
+        page.WriteLine($"<title>{Html(report.Title)}</title>");
+        page.WriteLine($"<style>\n{Resource("report.css")}</style>");
+        page.WriteLine("</head>");
+        page.WriteLine("<body>");
+        WriteTop(page, report);
+        page.WriteLine("<main>");
+        for (var i = 0; i < report.Sections.Count; i++)
+            WriteSection(page, report.Sections[i], i);
+        page.WriteLine("</main>");
+        page.WriteLine($"<script>\n{Resource("report.js")}</script>");
+        page.WriteLine("</body>");
+        page.WriteLine("</html>");
+    }
+
+    private static void WriteTop(StreamWriter page, PatronReport report)
+    {
+        page.WriteLine("<header>");
+        page.WriteLine($"<h1>{Html(report.Title)}</h1>");
+        page.WriteLine($"<p class=\"when\">{report.Written.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}</p>");
+        if (report.Sections.Count == 0)
+            page.WriteLine("<p>There is nothing to report.</p>");
+        var counts = report.Sections.Select((section, place) => (section.Kind.Title, section.Rows.Count, Link: (int?)place)).ToList();
+        WriteBars(page, counts);
+        page.WriteLine("<div class=\"search\" hidden><label for=\"find\">Search</label><input id=\"find\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"><output for=\"find\"></output></div>");
+        page.WriteLine("</header>");
+    }
+
+    private static void WriteSection(StreamWriter page, ReportSection section, int place)
+    {
+        page.WriteLine($"<section id=\"part-{N(place)}\">");
+        page.WriteLine($"<h2>{Html(section.Kind.Title)} <span class=\"count\">{Grouped(section.Rows.Count)}</span></h2>");
+        if (section.Counts() is var (column, counts) && counts.Count > 1)
+        {
+            page.WriteLine($"<h3>By {Html(Heading(column).ToLowerInvariant())}</h3>");
+            WriteBars(page, [.. counts.Select(count => (count.Value.Length == 0 ? "none" : count.Value, count.Count, (int?)null))]);
+        }
+
+        WriteTable(page, section);
+        page.WriteLine("</section>");
+    }
+
+    /// <summary>A list of names, bars and numbers; the longest bar is the largest number.</summary>
+    private static void WriteBars(StreamWriter page, List<(string Name, int Count, int? Link)> counts)
+    {
+        if (counts.Count == 0)
+            return;
+        var most = Math.Max(1, counts.Max(count => count.Count));
+        page.WriteLine("<ul class=\"bars\">");
+        foreach (var (name, count, link) in counts)
+        {
+            var shown = link is { } place ? $"<a href=\"#part-{N(place)}\">{Html(name)}</a>" : Html(name);
+            var width = (100.0 * count / most).ToString("0.##", CultureInfo.InvariantCulture);
+            page.WriteLine($"<li><span class=\"name\">{shown}</span><span class=\"bar\"><i style=\"width:{width}%\"></i></span><b>{Grouped(count)}</b></li>");
+        }
+
+        page.WriteLine("</ul>");
+    }
+
+    private static void WriteTable(StreamWriter page, ReportSection section)
+    {
+        var columns = section.Columns;
+        page.WriteLine("<table>");
+        page.Write("<thead><tr>");
+        foreach (var column in columns)
+            page.Write($"<th scope=\"col\">{Html(Heading(column))}</th>");
+        page.WriteLine("</tr></thead>");
+        page.WriteLine("<tbody>");
+        foreach (var row in section.Rows)
+        {
+            page.Write("<tr>");
+            foreach (var column in columns)
+                page.Write(Cell(column, row.TryGetValue(column, out var value) ? value : string.Empty));
+            page.WriteLine("</tr>");
+        }
+
+        page.WriteLine("</tbody>");
+        page.WriteLine("</table>");
+    }
+
+    private static string Cell(string column, string value)
+    {
+        var kind = value switch
+        {
+            "" => " class=\"blank\"",
+            _ when column == "SettingsLine" => " class=\"code\"",
+            _ when column is "Severity" or "Status" => $" class=\"state {Word(value)}\"",
+            _ when IsNumber(value) => " class=\"number\"",
+            _ => string.Empty,
+        };
+        return $"<td data-name=\"{Html(Heading(column))}\"{kind}>{Html(value)}</td>";
+    }
+
+    /// <summary>SettingsLine is "Settings line"; Koha's column names stay as they are.</summary>
+    private static string Heading(string column)
+    {
+        var words = new StringBuilder();
+        foreach (var letter in column)
+        {
+            if (words.Length > 0 && char.IsUpper(letter) && !char.IsUpper(words[words.Length - 1]))
+                words.Append(' ').Append(char.ToLowerInvariant(letter));
+            else
+                words.Append(letter);
+        }
+
+        return words.ToString();
+    }
+
+    /// <summary>A class name out of a value: letters alone.</summary>
+    private static string Word(string value) => new([.. value.Where(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z').Select(char.ToLowerInvariant)]);
+
+    private static bool IsNumber(string value) => value.Length < 16 && value.All(letter => letter is >= '0' and <= '9' or ',');
+
+    private static string Html(string text) => WebUtility.HtmlEncode(new string([.. text.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter))]));
+
+    private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static string Grouped(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private static string Resource(string name)
+    {
+        using var reader = new StreamReader(typeof(ReportPage).Assembly.GetManifestResourceStream($"report/{name}")!, Encoding.UTF8);
+        return reader.ReadToEnd();
+    }
+}

@@ -1,0 +1,98 @@
+namespace KohaPatron.Core.Report;
+
+/// <summary>A table of the report: what it is about, what of an object it shows, and what is counted as bars.</summary>
+/// <param name="Title">The heading.</param>
+/// <param name="Columns">The properties shown, in their order; null: all that hold no personal data.</param>
+/// <param name="CountBy">The property whose values are counted; null: the first of the usual ones that there is.</param>
+/// <param name="Order">Where the table stands on the page.</param>
+internal sealed record ReportSectionKind(string Title, IReadOnlyList<string>? Columns, string? CountBy, int Order)
+{
+    private static readonly Dictionary<string, ReportSectionKind> Known = new(StringComparer.Ordinal)
+    {
+        ["PatronCsvProblem"] = new("Problems in the import file", ["Severity", "Line", "UserId", "Column", "Rule", "Message"], "Rule", 0),
+        ["MappingGap"] = new("Majors, departments and categories to look at", ["Kind", "Term", "Change", "Code", "People", "Users", "Nearest", "SettingsLine"], "Kind", 1),
+        ["WorkdayExportChange"] = new("Exports that are not what they were", ["Export", "Kind", "Field", "Before", "Now"], "Kind", 2),
+        ["SkippedPatron"] = new("People left out", ["UserName", "Type", "Reason", "Detail"], "Reason", 3),
+        // Names, e-mail, telephone and card number stay in the import file: the user id finds the row there.
+        ["KohaPatronRow"] = new("Rows for Koha", ["userid", "categorycode", "branchcode", "dateenrolled", "dateexpiry"], "categorycode", 5),
+    };
+
+    /// <summary>How objects of a type are shown.</summary>
+    public static ReportSectionKind Of(string typeName) =>
+        Known.TryGetValue(typeName, out var kind) ? kind : new ReportSectionKind(InWords(typeName), null, null, 4);
+
+    /// <summary>ProxUpdateResult is "Prox update result".</summary>
+    private static string InWords(string typeName)
+    {
+        var words = new System.Text.StringBuilder();
+        foreach (var letter in typeName)
+        {
+            if (words.Length > 0 && char.IsUpper(letter) && !char.IsUpper(words[words.Length - 1]))
+                words.Append(' ').Append(char.ToLowerInvariant(letter));
+            else
+                words.Append(letter);
+        }
+
+        return words.ToString();
+    }
+}
+
+/// <summary>The rows of one table, as they come.</summary>
+internal sealed class ReportSection(ReportSectionKind kind)
+{
+    private static readonly string[] UsualCounts = ["Status", "Outcome", "Result", "Reason", "Kind", "Rule", "Change", "Type"];
+
+    private readonly List<string> _columns = [.. kind.Columns ?? []];
+    private readonly List<IReadOnlyDictionary<string, string>> _rows = [];
+    private readonly Dictionary<string, int> _filled = new(StringComparer.Ordinal);
+
+    public ReportSectionKind Kind => kind;
+
+    public IReadOnlyList<IReadOnlyDictionary<string, string>> Rows => _rows;
+
+    /// <summary>The columns in which any row has something.</summary>
+    public IReadOnlyList<string> Columns => [.. _columns.Where(_filled.ContainsKey)];
+
+    public void Add(IEnumerable<KeyValuePair<string, string>> values)
+    {
+        var row = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var value in values.Where(IsShown))
+        {
+            if (!_columns.Contains(value.Key))
+                _columns.Add(value.Key);
+            row[value.Key] = value.Value;
+            if (value.Value.Length > 0)
+                _filled[value.Key] = 1;
+        }
+
+        _rows.Add(row);
+    }
+
+    /// <summary>How many rows have each value of the column that is counted, the most first.</summary>
+    public (string Column, IReadOnlyList<(string Value, int Count)> Counts)? Counts()
+    {
+        if ((kind.CountBy ?? UsualCounts.FirstOrDefault(_columns.Contains)) is not { } column)
+            return null;
+        return (column, [.. _rows.GroupBy(row => row.TryGetValue(column, out var value) ? value : string.Empty)
+            .Select(group => (group.Key, group.Count()))
+            .OrderByDescending(count => count.Item2)
+            .ThenBy(count => count.Key, StringComparer.Ordinal)]);
+    }
+
+    private bool IsShown(KeyValuePair<string, string> value) => kind.Columns is { } columns ? columns.Contains(value.Key) : !PersonalData.IsIn(value.Key);
+}
+
+/// <summary>Which properties of objects hold more of a person than a report needs.</summary>
+internal static class PersonalData
+{
+    private static readonly string[] Parts = ["mail", "phone", "card", "birth", "address", "note", "attribute", "password", "statistics", "sort1", "sort2", "studentid", "employeeid", "universalid", "before", "after"];
+
+    /// <summary>User ids and patron numbers may be shown; names, cards, ways to reach somebody and their numbers elsewhere may not.</summary>
+    public static bool IsIn(string property)
+    {
+        var plain = property.Replace(" ", string.Empty).Replace("_", string.Empty).ToLowerInvariant();
+        if (plain is "username" or "userid" or "filename" or "patronid")
+            return false;
+        return plain.Contains("name") || Parts.Any(plain.Contains);
+    }
+}
