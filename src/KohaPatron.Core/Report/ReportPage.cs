@@ -26,6 +26,7 @@ internal static class ReportPage
         page.WriteLine("</head>");
         page.WriteLine("<body>");
         WriteTop(page, report);
+        page.WriteLine("<div class=\"search\" hidden><label for=\"find\">Search</label><input id=\"find\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"><output for=\"find\"></output></div>");
         page.WriteLine("<main>");
         for (var i = 0; i < report.Sections.Count; i++)
             WriteSection(page, report.Sections[i], i);
@@ -44,7 +45,6 @@ internal static class ReportPage
             page.WriteLine("<p>There is nothing to report.</p>");
         var counts = report.Sections.Select((section, place) => (section.Kind.Title, section.Rows.Count, Link: (int?)place)).ToList();
         WriteBars(page, counts);
-        page.WriteLine("<div class=\"search\" hidden><label for=\"find\">Search</label><input id=\"find\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"><output for=\"find\"></output></div>");
         page.WriteLine("</header>");
     }
 
@@ -82,7 +82,7 @@ internal static class ReportPage
     private static void WriteTable(StreamWriter page, ReportSection section)
     {
         var columns = section.Columns;
-        page.WriteLine("<table>");
+        page.WriteLine("<div class=\"table\"><table>");
         page.Write("<thead><tr>");
         foreach (var column in columns)
             page.Write($"<th scope=\"col\">{Html(Heading(column))}</th>");
@@ -97,7 +97,7 @@ internal static class ReportPage
         }
 
         page.WriteLine("</tbody>");
-        page.WriteLine("</table>");
+        page.WriteLine("</table></div>");
     }
 
     private static string Cell(string column, string value)
@@ -107,6 +107,7 @@ internal static class ReportPage
             "" => " class=\"blank\"",
             _ when column == "SettingsLine" => " class=\"code\"",
             _ when column is "Severity" or "Status" => $" class=\"state {Word(value)}\"",
+            { Length: > 40 } => " class=\"long\"",
             _ when IsNumber(value) => " class=\"number\"",
             _ => string.Empty,
         };

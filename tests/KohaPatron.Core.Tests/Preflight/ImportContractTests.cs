@@ -46,10 +46,10 @@ public sealed class ImportContractTests
         var import = RecordedImport.All[name];
         var terms = new PreflightTerms { Version = new Version(23, 5), MatchPoint = import.Terms.MatchPoint, Overwrite = import.Terms.Overwrite, Preserve = import.Terms.Preserve, DateFormat = import.Terms.DateFormat };
         var lines = Check(import).Select(problem => problem.Line).ToHashSet();
-        Assert.Empty(InWords(new PatronCsvPreflight(terms).File(new MemoryStream(import.Csv)).Where(problem => !lines.Contains(problem.Line))));
+        Assert.Empty(InWords(new PatronCsvPreflight(terms).File(new MemoryStream(import.Csv), TestContext.Current.CancellationToken).Where(problem => !lines.Contains(problem.Line))));
     }
 
-    private static List<PatronCsvProblem> Check(RecordedImport import) => [.. new PatronCsvPreflight(import.Terms).File(new MemoryStream(import.Csv))];
+    private static List<PatronCsvProblem> Check(RecordedImport import) => [.. new PatronCsvPreflight(import.Terms).File(new MemoryStream(import.Csv), TestContext.Current.CancellationToken)];
 
     private static string InWords(IEnumerable<PatronCsvProblem> problems) =>
         string.Join("\n", problems.Select(problem => $"{problem.Line} {problem.Column} {problem.Rule} {problem.Severity}: {problem.Message}"));
