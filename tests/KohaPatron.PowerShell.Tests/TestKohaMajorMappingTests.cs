@@ -1,0 +1,88 @@
+namespace KohaPatron.PowerShell.Tests;
+
+public sealed class TestKohaMajorMappingTests : IDisposable
+{
+    private const string Unknown = """{"Report_Entry":[{"username":"anunez","academic_level":"Graduate","primary_program":"Comics MFA (Low-Residency)","programs":null}]}""";
+    private const string Known = """{"Report_Entry":[{"username":"anunez","academic_level":"Graduate","primary_program":"Glass"}]}""";
+
+    private readonly Engine _engine = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void An_unmapped_term_comes_with_a_line_to_paste()
+    {
+        var outcome = Run("Get-WorkdayPatron $path | Test-KohaMajorMapping", Unknown).WithoutErrors();
+        Assert.Equal("Comics MFA (Low-Residency)", Assert.Single(outcome.Each("Term")));
+        Assert.StartsWith("\"Comics MFA (Low-Residency)\": \"40\", // a guess", outcome.Each("SettingsLine")[0]);
+    }
+
+    [Theory]
+    [InlineData(Unknown, false)]
+    [InlineData(Known, true)]
+    public void Quiet_gives_one_answer(string export, bool expected) =>
+        Assert.Equal(expected, Assert.Single(Run("Get-WorkdayPatron $path | Test-KohaMajorMapping -Quiet", export).WithoutErrors().Output).BaseObject);
+
+    [Fact]
+    public void The_line_that_is_offered_maps_the_term_when_it_is_pasted()
+    {
+        var outcome = Run(
+            """
+            $line = (Get-WorkdayPatron $path | Test-KohaMajorMapping).SettingsLine
+            [IO.File]::WriteAllText($settings, "{`"majors`": {`n$line`n}}")
+            Get-WorkdayPatron $path | Test-KohaMajorMapping -SettingsPath $settings -Quiet
+            """,
+            Unknown);
+        Assert.True((bool)Assert.Single(outcome.WithoutErrors().Output).BaseObject);
+    }
+
+    [Fact]
+    public void Nothing_piped_reads_the_source_of_the_settings()
+    {
+        _folder.Write("koha-patron.json", """{"source": "."}""");
+        var outcome = Run("Test-KohaMajorMapping -SettingsPath $settings", Unknown).WithoutErrors();
+        Assert.Single(outcome.Output);
+    }
+
+    [Fact]
+    public void An_error_of_the_source_is_told()
+    {
+        _folder.Write("koha-patron.json", """{"source": "."}""");
+        var outcome = Run("Test-KohaMajorMapping -SettingsPath $settings", """{"Report_Entry":[{"username":"a"},""");
+        Assert.StartsWith("WorkdayExportIncomplete", Assert.Single(outcome.Errors).FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void An_empty_pipeline_is_not_a_call_without_one() =>
+        Assert.Empty(Run("@() | Test-KohaMajorMapping", Unknown).WithoutErrors().Output);
+
+    [Fact]
+    public void The_baseline_changes_only_when_asked_to()
+    {
+        var outcome = Run(
+            """
+            Get-WorkdayPatron $path | Test-KohaMajorMapping -BaselinePath $baseline -UpdateBaseline -WhatIf -Quiet
+            [IO.File]::Exists($baseline)
+            Get-WorkdayPatron $path | Test-KohaMajorMapping -BaselinePath $baseline -UpdateBaseline -Quiet
+            [IO.File]::WriteAllText($path, '{"Report_Entry":[{"username":"a","academic_level":"Graduate","primary_program":"Sculpture"}]}')
+            1..2 | ForEach-Object { Get-WorkdayPatron $path | Test-KohaMajorMapping -BaselinePath $baseline | ForEach-Object { "$($_.Change) $($_.Term)" } }
+            """,
+            Known).WithoutErrors();
+        Assert.Equal(["True", "False", "True", "New Sculpture", "Gone Glass", "New Sculpture", "Gone Glass"], outcome.Output.Select(item => item.ToString()));
+    }
+
+    [Fact]
+    public void UpdateBaseline_needs_a_file() =>
+        Assert.StartsWith("BaselineNotNamed", Assert.Single(Run("Get-WorkdayPatron $path | Test-KohaMajorMapping -UpdateBaseline", Known).Errors).FullyQualifiedErrorId);
+
+    private Outcome Run(string script, string export) => _engine.Run(
+        script,
+        ("path", _folder.Write("student_data.json", export)),
+        ("settings", _folder["koha-patron.json"]),
+        ("baseline", _folder["terms.json"]));
+}

@@ -1,0 +1,98 @@
+namespace KohaPatron.PowerShell.Tests;
+
+public sealed class TestKohaPatronCsvTests : IDisposable
+{
+    private const string Clean = "surname,userid,branchcode,categorycode,cardnumber\nKim,bkim,SF,STAFF,57426\n";
+    private const string Shared = Clean + "Wu,cwu,SF,STAFF,57426\n";
+
+    private readonly Engine _engine = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_file_is_checked_by_its_path()
+    {
+        var problem = Assert.Single(Run("Test-KohaPatronCsv $path", Shared).WithoutErrors().Output);
+        Assert.Equal(
+            ("3", "cwu", "cardnumber", "DuplicateCard", "Error"),
+            (Text("Line"), Text("UserId"), Text("Column"), Text("Rule"), Text("Severity")));
+        string? Text(string property) => problem.Properties[property].Value?.ToString();
+    }
+
+    [Theory]
+    [InlineData("Test-KohaPatronCsv $path -Quiet")]
+    [InlineData("Test-KohaPatronCsv -LiteralPath $path -Quiet")]
+    [InlineData("[IO.FileInfo]$path | Test-KohaPatronCsv -Quiet")]
+    [InlineData("$path | Test-KohaPatronCsv -Quiet")]
+    public void Quiet_gives_one_answer(string script)
+    {
+        Assert.True((bool)Assert.Single(Run(script, Clean).WithoutErrors().Output).BaseObject);
+        Assert.False((bool)Assert.Single(Run(script, Shared).WithoutErrors().Output).BaseObject);
+    }
+
+    [Fact]
+    public void Rows_of_the_conversion_are_checked_as_the_file_they_become()
+    {
+        var export = _folder.Write("employee_data.json", """{"Report_Entry":[{"username":"bkim","last_name":"Kim","etype":"Staff","department":"Libraries","universal_id":"1","work_email":"b@example.edu"},{"username":"cwu","last_name":"Wu","etype":"Staff","department":"Libraries","universal_id":"1","work_email":"c@example.edu"}]}""");
+        var script = """
+            $rows = Get-WorkdayPatron $export | ConvertTo-KohaPatronCsv -End 2027-12-12 -IncludeSkipped -WarningAction Ignore
+            $rows | Export-KohaPatronCsv $path
+            "$($rows | Test-KohaPatronCsv)" -eq "$(Test-KohaPatronCsv $path)"
+            $rows | Test-KohaPatronCsv
+            """;
+        var output = _engine.Run(script, ("export", export), ("path", _folder["patrons.csv"])).WithoutErrors().Output;
+        Assert.True((bool)output[0].BaseObject);
+        Assert.Equal("3", Assert.Single(output.Skip(1)).Properties["Line"].Value.ToString());
+    }
+
+    [Fact]
+    public void Known_codes_are_held_against_the_rows()
+    {
+        var outcome = Run("Test-KohaPatronCsv $path -KnownLibrary MAIN -KnownCategory STAFF, UNDERGRAD", Clean).WithoutErrors();
+        Assert.Equal("UnknownLibrary", Assert.Single(outcome.Each("Rule")));
+    }
+
+    [Fact]
+    public void Defaults_of_the_import_form_fill_blank_cells() =>
+        Assert.Empty(Run("Test-KohaPatronCsv $path -Default @{ branchcode = 'SF'; categorycode = 'STAFF' }", "surname,userid\nKim,bkim\n").WithoutErrors().Output);
+
+    [Theory]
+    [InlineData("23.05", 0)]
+    [InlineData("25.11", 1)]
+    public void The_release_of_Koha_matters(string version, int problems) =>
+        Assert.Equal(problems, Run($"Test-KohaPatronCsv $path -KohaVersion {version}", "surname,userid,branchcode,categorycode,sort1\nKim,bkim,SF,STAFF,=x\n").WithoutErrors().Output.Count);
+
+    [Fact]
+    public void A_path_that_leads_nowhere_is_an_error_and_not_fine()
+    {
+        var outcome = Run("Test-KohaPatronCsv $path, nowhere.csv -Quiet", Clean);
+        Assert.StartsWith("PathNotFound", Assert.Single(outcome.Errors).FullyQualifiedErrorId);
+        Assert.False((bool)Assert.Single(outcome.Output).BaseObject);
+    }
+
+    [Fact]
+    public void A_wrong_preference_ends_it() =>
+        Assert.StartsWith("CardNumberLengthInvalid", Assert.Single(Run("Test-KohaPatronCsv $path -CardNumberLength seven", Clean).Errors).FullyQualifiedErrorId);
+
+    [Fact]
+    public void Other_objects_are_rows_by_their_property_names()
+    {
+        var outcome = Run("1..2 | ForEach-Object { [pscustomobject]@{ surname = 'Kim'; userid = 'bkim'; branchcode = 'SF'; categorycode = 'STAFF'; Colour = 'red' } } | Test-KohaPatronCsv", Clean).WithoutErrors();
+        Assert.Equal(["UnknownColumn", "DuplicateUserId"], outcome.Each("Rule"));
+    }
+
+    [Fact]
+    public void Something_that_is_no_row_is_an_error_and_not_fine()
+    {
+        var outcome = Run("1 | Test-KohaPatronCsv -Quiet", Clean);
+        Assert.StartsWith("PatronCsvNotARow", Assert.Single(outcome.Errors).FullyQualifiedErrorId);
+        Assert.False((bool)Assert.Single(outcome.Output).BaseObject);
+    }
+
+    private Outcome Run(string script, string csv) => _engine.Run(script, ("path", _folder.Write("patrons.csv", csv)));
+}

@@ -1,0 +1,75 @@
+namespace KohaPatron.PowerShell.Tests;
+
+public sealed class TestWorkdayExportTests : IDisposable
+{
+    private const string Convert = "Get-WorkdayPatron $folder | ConvertTo-KohaPatronCsv -End 2027-12-12 -BaselinePath $baseline -WarningAction Ignore";
+
+    private readonly Engine _engine = new();
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose()
+    {
+        _engine.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public void A_field_that_vanished_is_told_against_the_baseline()
+    {
+        Write(10, "\"phone\":\"1\"");
+        Assert.Empty(Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors().Output);
+        Write(10, "\"mobile\":\"1\"");
+        var outcome = Run("Test-WorkdayExport $folder -BaselinePath $baseline").WithoutErrors();
+        Assert.Equal(["FieldAppeared", "FieldVanished"], outcome.Each("Kind"));
+        Assert.Equal(["mobile", "phone"], outcome.Each("Field"));
+    }
+
+    [Theory]
+    [InlineData(10, true)]
+    [InlineData(8, true)]
+    [InlineData(7, false)]
+    public void Quiet_gives_one_answer(int people, bool expected)
+    {
+        Write(10);
+        Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
+        Write(people);
+        Assert.Equal(expected, Assert.Single(Run("Test-WorkdayExport $folder -BaselinePath $baseline -Quiet").WithoutErrors().Output).BaseObject);
+    }
+
+    [Fact]
+    public void A_broken_export_does_not_become_the_baseline()
+    {
+        _folder.Write("student_data.json", """{"Report_Entry":[{"username":"a"},""");
+        Assert.StartsWith("WorkdayExportIncomplete", Assert.Single(Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").Errors).FullyQualifiedErrorId);
+        Assert.False(File.Exists(_folder["exports.json"]));
+    }
+
+    [Fact]
+    public void A_load_whose_export_shrank_leaves_the_old_file_as_it_is()
+    {
+        Write(10);
+        Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
+        var csv = _folder.Write("patrons.csv", "old");
+        Write(7);
+        Assert.StartsWith("ExportShrank", Assert.Single(Run(Convert + " | Export-KohaPatronCsv $csv").Errors).FullyQualifiedErrorId);
+        Assert.Equal("old", File.ReadAllText(csv));
+        Run(Convert + " -MaximumShrink 30 | Export-KohaPatronCsv $csv").WithoutErrors();
+        Assert.Equal(8, File.ReadAllLines(csv).Length);
+    }
+
+    [Fact]
+    public void An_empty_export_stops_a_load_too()
+    {
+        Write(10);
+        Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
+        Write(0);
+        Assert.StartsWith("ExportShrank", Assert.Single(Run(Convert + " | Export-KohaPatronCsv $csv").Errors).FullyQualifiedErrorId);
+        Assert.False(File.Exists(_folder["patrons.csv"]));
+    }
+
+    private void Write(int people, string field = "\"phone\":\"1\"") => _folder.Write(
+        "student_data.json",
+        "{\"Report_Entry\":[" + string.Join(",", Enumerable.Range(0, people).Select(i => $$"""{"username":"u{{i}}","last_name":"Kim","inst_email":"u{{i}}@example.edu","academic_level":"Graduate","primary_program":"Glass","universal_id":"{{1000 + i}}",{{field}}}""")) + "]}");
+
+    private Outcome Run(string script) => _engine.Run(script, ("folder", _folder.Path), ("baseline", _folder["exports.json"]), ("csv", _folder["patrons.csv"]));
+}
