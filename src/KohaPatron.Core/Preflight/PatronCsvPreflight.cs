@@ -56,7 +56,7 @@ internal sealed class PatronCsvPreflight(PreflightTerms terms)
     }
 
     /// <summary>The problems of a row of the standard columns, from a pipeline.</summary>
-    public IEnumerable<PatronCsvProblem> Row(KohaPatronRow row) => Row(StandardColumns, [.. KohaColumns.All.Select(column => column.Get(row))]);
+    public IEnumerable<PatronCsvProblem> Row(KohaPatronRow row) => Row(StandardColumns, row.Values());
 
     /// <summary>The problems of a row from a pipeline; the first row's columns are the header.</summary>
     public IEnumerable<PatronCsvProblem> Row(IReadOnlyList<string> columns, IReadOnlyList<string> values)
