@@ -1,6 +1,6 @@
 namespace KohaPatron.PowerShell.Tests;
 
-public sealed class ExportKohaPatronReportTests : IDisposable
+public sealed class ExportKohaPatronReportTests : ModuleTest
 {
     private const string Load = """
         $out = Get-WorkdayPatron $export | ConvertTo-KohaPatronCsv -End 2027-12-12 -IncludeSkipped -WarningAction Ignore
@@ -9,20 +9,11 @@ public sealed class ExportKohaPatronReportTests : IDisposable
 
         """;
 
-    private readonly Engine _engine = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public void Whatever_a_run_emitted_becomes_one_page()
     {
         Run(Load + "$out + $gaps + $cards | Export-KohaPatronReport $report -Title 'Load <1>'").WithoutErrors();
-        var html = File.ReadAllText(_folder["report.html"]);
+        var html = File.ReadAllText(Folder["report.html"]);
         Assert.Contains("<h1>Load &lt;1&gt;</h1>", html);
         foreach (var title in new[] { "Rows for Koha", "People left out", "Majors, departments and categories to look at", "Prox update result" })
             Assert.Contains(title, html);
@@ -35,14 +26,14 @@ public sealed class ExportKohaPatronReportTests : IDisposable
     public void Objects_that_come_back_from_a_file_are_shown_as_what_they_were()
     {
         Run(Load + "$xml = [System.Management.Automation.PSSerializer]::Serialize($out)\n[System.Management.Automation.PSSerializer]::Deserialize($xml) | Export-KohaPatronReport $report").WithoutErrors();
-        Assert.Contains("Rows for Koha", File.ReadAllText(_folder["report.html"]));
+        Assert.Contains("Rows for Koha", File.ReadAllText(Folder["report.html"]));
     }
 
     [Fact]
     public void WhatIf_writes_nothing()
     {
         Run(Load + "$out | Export-KohaPatronReport $report -WhatIf").WithoutErrors();
-        Assert.False(File.Exists(_folder["report.html"]));
+        Assert.False(File.Exists(Folder["report.html"]));
     }
 
     [Fact]
@@ -50,15 +41,15 @@ public sealed class ExportKohaPatronReportTests : IDisposable
     {
         var outcome = Run("@() | Export-KohaPatronReport $report -PassThru").WithoutErrors();
         Assert.IsType<FileInfo>(Assert.Single(outcome.Output).BaseObject);
-        Assert.Contains("nothing to report", File.ReadAllText(_folder["report.html"]));
+        Assert.Contains("nothing to report", File.ReadAllText(Folder["report.html"]));
     }
 
     [Fact]
     public void A_folder_that_is_not_there_is_an_error_that_says_so() =>
         Assert.StartsWith("PatronReportCannotWrite", Assert.Single(Run("1 | Export-KohaPatronReport \"$report/x/y.html\"").Errors).FullyQualifiedErrorId);
 
-    private Outcome Run(string script) => _engine.Run(
+    private Outcome Run(string script) => Engine.Run(
         script,
-        ("export", _folder.Write("student_data.json", """{"Report_Entry":[{"username":"anunez","last_name":"Geheim","inst_email":"a@example.edu","academic_level":"Graduate","primary_program":"Comics MFA","universal_id":"1005512"},{"username":"bkim","last_name":"Kim"}]}""")),
-        ("report", _folder["report.html"]));
+        ("export", Folder.Write("student_data.json", """{"Report_Entry":[{"username":"anunez","last_name":"Geheim","inst_email":"a@example.edu","academic_level":"Graduate","primary_program":"Comics MFA","universal_id":"1005512"},{"username":"bkim","last_name":"Kim"}]}""")),
+        ("report", Folder["report.html"]));
 }

@@ -1,18 +1,9 @@
 namespace KohaPatron.PowerShell.Tests;
 
-public sealed class TestKohaMajorMappingTests : IDisposable
+public sealed class TestKohaMajorMappingTests : ModuleTest
 {
     private const string Unknown = """{"Report_Entry":[{"username":"anunez","academic_level":"Graduate","primary_program":"Comics MFA (Low-Residency)","programs":null}]}""";
     private const string Known = """{"Report_Entry":[{"username":"anunez","academic_level":"Graduate","primary_program":"Glass"}]}""";
-
-    private readonly Engine _engine = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public void An_unmapped_term_comes_with_a_line_to_paste()
@@ -44,7 +35,7 @@ public sealed class TestKohaMajorMappingTests : IDisposable
     [Fact]
     public void Nothing_piped_reads_the_source_of_the_settings()
     {
-        _folder.Write("koha-patron.json", """{"source": "."}""");
+        Folder.Write("koha-patron.json", """{"source": "."}""");
         var outcome = Run("Test-KohaMajorMapping -SettingsPath $settings", Unknown).WithoutErrors();
         Assert.Single(outcome.Output);
     }
@@ -52,7 +43,7 @@ public sealed class TestKohaMajorMappingTests : IDisposable
     [Fact]
     public void An_error_of_the_source_is_told()
     {
-        _folder.Write("koha-patron.json", """{"source": "."}""");
+        Folder.Write("koha-patron.json", """{"source": "."}""");
         var outcome = Run("Test-KohaMajorMapping -SettingsPath $settings", """{"Report_Entry":[{"username":"a"},""");
         Assert.StartsWith("WorkdayExportIncomplete", Assert.Single(outcome.Errors).FullyQualifiedErrorId);
     }
@@ -80,9 +71,9 @@ public sealed class TestKohaMajorMappingTests : IDisposable
     public void UpdateBaseline_needs_a_file() =>
         Assert.StartsWith("BaselineNotNamed", Assert.Single(Run("Get-WorkdayPatron $path | Test-KohaMajorMapping -UpdateBaseline", Known).Errors).FullyQualifiedErrorId);
 
-    private Outcome Run(string script, string export) => _engine.Run(
+    private Outcome Run(string script, string export) => Engine.Run(
         script,
-        ("path", _folder.Write("student_data.json", export)),
-        ("settings", _folder["koha-patron.json"]),
-        ("baseline", _folder["terms.json"]));
+        ("path", Folder.Write("student_data.json", export)),
+        ("settings", Folder["koha-patron.json"]),
+        ("baseline", Folder["terms.json"]));
 }

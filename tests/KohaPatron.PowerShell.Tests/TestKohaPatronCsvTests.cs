@@ -1,18 +1,9 @@
 namespace KohaPatron.PowerShell.Tests;
 
-public sealed class TestKohaPatronCsvTests : IDisposable
+public sealed class TestKohaPatronCsvTests : ModuleTest
 {
     private const string Clean = "surname,userid,branchcode,categorycode,cardnumber\nKim,bkim,SF,STAFF,57426\n";
     private const string Shared = Clean + "Wu,cwu,SF,STAFF,57426\n";
-
-    private readonly Engine _engine = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public void A_file_is_checked_by_its_path()
@@ -38,14 +29,14 @@ public sealed class TestKohaPatronCsvTests : IDisposable
     [Fact]
     public void Rows_of_the_conversion_are_checked_as_the_file_they_become()
     {
-        var export = _folder.Write("employee_data.json", """{"Report_Entry":[{"username":"bkim","last_name":"Kim","etype":"Staff","department":"Libraries","universal_id":"1","work_email":"b@example.edu"},{"username":"cwu","last_name":"Wu","etype":"Staff","department":"Libraries","universal_id":"1","work_email":"c@example.edu"}]}""");
+        var export = Folder.Write("employee_data.json", """{"Report_Entry":[{"username":"bkim","last_name":"Kim","etype":"Staff","department":"Libraries","universal_id":"1","work_email":"b@example.edu"},{"username":"cwu","last_name":"Wu","etype":"Staff","department":"Libraries","universal_id":"1","work_email":"c@example.edu"}]}""");
         var script = """
             $rows = Get-WorkdayPatron $export | ConvertTo-KohaPatronCsv -End 2027-12-12 -IncludeSkipped -WarningAction Ignore
             $rows | Export-KohaPatronCsv $path
             "$($rows | Test-KohaPatronCsv)" -eq "$(Test-KohaPatronCsv $path)"
             $rows | Test-KohaPatronCsv
             """;
-        var output = _engine.Run(script, ("export", export), ("path", _folder["patrons.csv"])).WithoutErrors().Output;
+        var output = Engine.Run(script, ("export", export), ("path", Folder["patrons.csv"])).WithoutErrors().Output;
         Assert.True((bool)output[0].BaseObject);
         Assert.Equal("3", Assert.Single(output.Skip(1)).Properties["Line"].Value.ToString());
     }
@@ -94,5 +85,5 @@ public sealed class TestKohaPatronCsvTests : IDisposable
         Assert.False((bool)Assert.Single(outcome.Output).BaseObject);
     }
 
-    private Outcome Run(string script, string csv) => _engine.Run(script, ("path", _folder.Write("patrons.csv", csv)));
+    private Outcome Run(string script, string csv) => Engine.Run(script, ("path", Folder.Write("patrons.csv", csv)));
 }

@@ -1,17 +1,8 @@
 namespace KohaPatron.PowerShell.Tests;
 
-public sealed class TestWorkdayExportTests : IDisposable
+public sealed class TestWorkdayExportTests : ModuleTest
 {
     private const string Convert = "Get-WorkdayPatron $folder | ConvertTo-KohaPatronCsv -End 2027-12-12 -BaselinePath $baseline -WarningAction Ignore";
-
-    private readonly Engine _engine = new();
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose()
-    {
-        _engine.Dispose();
-        _folder.Dispose();
-    }
 
     [Fact]
     public void A_field_that_vanished_is_told_against_the_baseline()
@@ -39,9 +30,9 @@ public sealed class TestWorkdayExportTests : IDisposable
     [Fact]
     public void A_broken_export_does_not_become_the_baseline()
     {
-        _folder.Write("student_data.json", """{"Report_Entry":[{"username":"a"},""");
+        Folder.Write("student_data.json", """{"Report_Entry":[{"username":"a"},""");
         Assert.StartsWith("WorkdayExportIncomplete", Assert.Single(Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").Errors).FullyQualifiedErrorId);
-        Assert.False(File.Exists(_folder["exports.json"]));
+        Assert.False(File.Exists(Folder["exports.json"]));
     }
 
     [Fact]
@@ -49,7 +40,7 @@ public sealed class TestWorkdayExportTests : IDisposable
     {
         Write(10);
         Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
-        var csv = _folder.Write("patrons.csv", "old");
+        var csv = Folder.Write("patrons.csv", "old");
         Write(7);
         Assert.StartsWith("ExportShrank", Assert.Single(Run(Convert + " | Export-KohaPatronCsv $csv").Errors).FullyQualifiedErrorId);
         Assert.Equal("old", File.ReadAllText(csv));
@@ -64,12 +55,12 @@ public sealed class TestWorkdayExportTests : IDisposable
         Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
         Write(0);
         Assert.StartsWith("ExportShrank", Assert.Single(Run(Convert + " | Export-KohaPatronCsv $csv").Errors).FullyQualifiedErrorId);
-        Assert.False(File.Exists(_folder["patrons.csv"]));
+        Assert.False(File.Exists(Folder["patrons.csv"]));
     }
 
-    private void Write(int people, string field = "\"phone\":\"1\"") => _folder.Write(
+    private void Write(int people, string field = "\"phone\":\"1\"") => Folder.Write(
         "student_data.json",
         "{\"Report_Entry\":[" + string.Join(",", Enumerable.Range(0, people).Select(i => $$"""{"username":"u{{i}}","last_name":"Kim","inst_email":"u{{i}}@example.edu","academic_level":"Graduate","primary_program":"Glass","universal_id":"{{1000 + i}}",{{field}}}""")) + "]}");
 
-    private Outcome Run(string script) => _engine.Run(script, ("folder", _folder.Path), ("baseline", _folder["exports.json"]), ("csv", _folder["patrons.csv"]));
+    private Outcome Run(string script) => Engine.Run(script, ("folder", Folder.Path), ("baseline", Folder["exports.json"]), ("csv", Folder["patrons.csv"]));
 }

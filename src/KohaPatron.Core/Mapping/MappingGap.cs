@@ -51,4 +51,8 @@ public sealed record MappingGap(
     int People,
     IReadOnlyList<string> Users,
     IReadOnlyList<string> Nearest,
-    string? SettingsLine);
+    string? SettingsLine)
+{
+    /// <summary>Whether people of this run get no code, or one that Koha does not have.</summary>
+    internal bool NeedsWork => Change == MappingChange.CodeNotInKoha || !IsMapped && Change != MappingChange.Gone;
+}

@@ -10,8 +10,8 @@ namespace KohaPatron.Core.Preflight;
 /// </summary>
 internal sealed class PatronCsvPreflight(PreflightTerms terms)
 {
-    /// <summary>How many rows Koha is asked about at once.</summary>
-    private const int BatchSize = 100;
+    /// <summary>How many rows Koha is asked about at once: a few requests of user ids, and as many of cards.</summary>
+    private const int BatchSize = 400;
 
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly string[] StandardColumns = [.. KohaColumns.All.Select(column => column.Name)];

@@ -44,8 +44,8 @@ internal sealed record PreflightTerms
     public IReadOnlyCollection<string>? UniqueTypes { get; init; }
 
     /// <summary>
-    /// What Koha knows of the patrons that some rows could meet: asked for a hundred rows or fewer at a time, in the
-    /// order of the file. Null: without a connection.
+    /// What Koha knows of the patrons that some rows could meet: asked for some hundred rows at a time, in the order
+    /// of the file. Null: without a connection.
     /// </summary>
     public Func<IReadOnlyList<PatronKeys>, KnownPatrons>? Ask { get; init; }
 

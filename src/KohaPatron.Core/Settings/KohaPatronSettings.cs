@@ -23,6 +23,9 @@ internal sealed record FacultyExpiry(IReadOnlyDictionary<int, MonthDay> ByMonth,
 /// <summary>The types of Koha's patron attributes that a row carries.</summary>
 internal sealed record AttributeTypes(string UniversalId, string StudentId, string Major, string Department);
 
+/// <summary>Koha's authorised value categories whose values are the codes of the tables.</summary>
+internal sealed record AuthorisedValueCategories(string Major, string Department);
+
 /// <summary>Everything that the rules depend on; values only, no clock and no files.</summary>
 internal sealed record KohaPatronSettings
 {
@@ -38,6 +41,8 @@ internal sealed record KohaPatronSettings
     public required string Library { get; init; }
 
     public required AttributeTypes Attributes { get; init; }
+
+    public required AuthorisedValueCategories AuthorisedValues { get; init; }
 
     public required CardNumberRule CardNumber { get; init; }
 

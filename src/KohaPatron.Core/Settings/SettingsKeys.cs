@@ -47,6 +47,7 @@ internal static class SettingsKeys
         new("proxReport", SettingsShape.Text, "The path of the prox report."),
         new("library", SettingsShape.Text, "The code of the patrons' library in Koha (branchcode)."),
         new("attributes", SettingsShape.Table, "The types of the patron attributes in Koha.", ["universalId", "studentId", "major", "department"]),
+        new("authorisedValues", SettingsShape.Table, "The authorised value categories in Koha that hold the codes of majors and departments.", ["major", "department"]),
         new("cardNumber", SettingsShape.CardNumber, "How a prox ID becomes a card number."),
         new("useInactiveCards", SettingsShape.Flag, "Whether the cards of inactive accounts in the prox report are used."),
         new("exceptions", SettingsShape.List, "User names of people who get no row."),

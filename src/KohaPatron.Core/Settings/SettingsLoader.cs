@@ -101,6 +101,7 @@ internal static class SettingsLoader
         {
             var expiry = Table("expiry");
             var attributes = Table("attributes");
+            var authorisedValues = Table("authorisedValues");
             return new KohaPatronSettings
             {
                 Profile = profileName,
@@ -109,6 +110,7 @@ internal static class SettingsLoader
                 ProxReport = Resolve(Node("proxReport")?.Text),
                 Library = Node("library")!.Text,
                 Attributes = new(attributes["universalId"]!, attributes["studentId"]!, attributes["major"]!, attributes["department"]!),
+                AuthorisedValues = new(authorisedValues["major"]!, authorisedValues["department"]!),
                 CardNumber = CardNumber(Node("cardNumber")!),
                 UseInactiveCards = Node("useInactiveCards")!.Kind == JsonValueKind.True,
                 Exceptions = new HashSet<string>(List(Node("exceptions")!), StringComparer.OrdinalIgnoreCase),

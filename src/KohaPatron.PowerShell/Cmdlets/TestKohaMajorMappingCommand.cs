@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Mapping;
+using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
 
@@ -7,13 +8,15 @@ namespace KohaPatron.PowerShell.Cmdlets;
 
 /// <summary>
 /// Tells which majors, departments and categories of the exports the tables of the settings lack, with a line to paste for
-/// each. With a baseline also what is new and what is gone since it was written.
+/// each. With a baseline also what is new and what is gone since it was written; with a connection also which codes of the
+/// tables Koha does not have (GET /authorised_value_categories/{category}/authorised_values, /patron_categories).
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "KohaMajorMapping", SupportsShouldProcess = true)]
 [OutputType(typeof(MappingGap))]
 [OutputType(typeof(bool))]
-public sealed class TestKohaMajorMappingCommand : KohaPatronCmdlet
+public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
 {
+    private KohaPatronSettings? _settings;
     private MappingCheck? _check;
     private string? _baselinePath;
 
@@ -39,19 +42,15 @@ public sealed class TestKohaMajorMappingCommand : KohaPatronCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>The settings file.</summary>
+    /// <summary>The name of a connection to the Koha whose codes the tables should have.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
-
-    /// <summary>The built-in rules that the settings add to.</summary>
-    [Parameter]
-    [ValidateSet("2023", "2026")]
-    public string? Profile { get; set; }
+    public string? Connection { get; set; }
 
     protected override void Begin()
     {
-        _check = new MappingCheck(SettingsSource.Load(this, SettingsPath, Profile));
+        _settings = LoadSettings();
+        _check = new MappingCheck(_settings);
         _baselinePath = BaselinePath is null ? null : PathResolver.Literal(this, BaselinePath);
         if (UpdateBaseline && _baselinePath is null)
             Fail(BindingNotices.NoBaselinePath());
@@ -73,12 +72,22 @@ public sealed class TestKohaMajorMappingCommand : KohaPatronCmdlet
         if (_check!.BrokenExports.Count > 0)
             Tell(MappingNotices.BrokenExports(_check.BrokenExports));
 
-        var gaps = _check.Gaps(baseline);
+        IReadOnlyList<MappingGap> gaps = [.. _check.Gaps(baseline), .. NotInKoha()];
         if (Quiet)
-            WriteObject(!gaps.Any(gap => !gap.IsMapped && gap.Change != MappingChange.Gone));
+            WriteObject(!gaps.Any(gap => gap.NeedsWork));
         else
             WriteObject(Dead ? gaps.Concat(_check.Dead()) : gaps, enumerateCollection: true);
         if (UpdateBaseline && _check.BrokenExports.Count == 0 && ShouldProcess(_baselinePath!, "Keep the terms of this check"))
             MappingBaseline.Write(_baselinePath!, _check.Terms);
+    }
+
+    private IEnumerable<MappingGap> NotInKoha()
+    {
+        if (Connection is null)
+            return [];
+        var codes = KohaCodes.ReadAsync(Connections.Get(Connection), _settings!.AuthorisedValues, Cancel).GetAwaiter().GetResult();
+        foreach (var notice in codes.Notices)
+            Tell(notice);
+        return codes.ByTable.SelectMany(table => _check!.NotInKoha(table.Key, table.Value));
     }
 }

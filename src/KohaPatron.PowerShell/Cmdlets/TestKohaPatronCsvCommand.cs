@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Preflight;
 using KohaPatron.Core.Registration;
@@ -11,7 +12,8 @@ namespace KohaPatron.PowerShell.Cmdlets;
 
 /// <summary>
 /// Tells what Koha's patron import would refuse or silently change, before the file is uploaded. Nothing found: no output.
-/// Without a connection, codes and taken card numbers are not known; name Koha's codes with the parameters for them.
+/// With a connection it also tells which libraries and categories Koha does not have (GET /libraries, /patron_categories), and
+/// which user ids and card numbers other patrons have (GET /patrons). Without one, Koha's codes can be named.
 /// </summary>
 [Cmdlet(VerbsDiagnostic.Test, "KohaPatronCsv", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(PatronCsvProblem))]
@@ -60,6 +62,11 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     [Parameter]
     [ValidateNotNull]
     public IDictionary? Default { get; set; }
+
+    /// <summary>The name of a connection to the Koha that the file is meant for.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? Connection { get; set; }
 
     /// <summary>Koha's release, such as 23.05. Left out: what any release since 23.05 objects to.</summary>
     [Parameter]
@@ -124,6 +131,8 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
             RepeatableTypes = RepeatableAttributeType,
             UniqueTypes = UniqueAttributeType,
         };
+        if (Connection is not null)
+            AskKoha(Connections.Get(Connection));
     }
 
     protected override void Process()
@@ -140,6 +149,20 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
             Write(_rows.Rest());
         if (Quiet)
             WriteObject(!_found);
+    }
+
+    private void AskKoha(KohaConnection connection)
+    {
+        var lists = new KohaLists(connection.Http);
+        var patrons = new PatronsInKoha(connection.Http, PatronsInKoha.AttributeTypesOf(_terms));
+        _terms = _terms with
+        {
+            Libraries = _terms.Libraries ?? lists.LibrariesAsync(Cancel).GetAwaiter().GetResult(),
+            Categories = _terms.Categories ?? lists.PatronCategoriesAsync(Cancel).GetAwaiter().GetResult(),
+            Ask = rows => patrons.FindAsync(rows, Cancel).GetAwaiter().GetResult(),
+        };
+        if (_terms.Categories is null)
+            Tell(KohaRestNotices.NoCategories(connection.ApiRoot));
     }
 
     private IEnumerable<string> Paths()

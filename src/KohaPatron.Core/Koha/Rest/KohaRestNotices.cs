@@ -81,6 +81,18 @@ internal static class KohaRestNotices
         status switch { 404 => NoticeCategory.ObjectNotFound, 409 => NoticeCategory.ResourceExists, >= 500 or 429 => NoticeCategory.ResourceUnavailable, _ => NoticeCategory.InvalidData },
         status >= 500 ? "Koha's own log tells why; try again later." : "See what Koha says.");
 
+    public static Notice NoCategories(Uri root) => new(
+        NoticeLevel.Warning,
+        "KohaCategoriesUnknown",
+        $"{root.Host} is of a release that does not tell its patron categories: the categories could not be checked.",
+        Target: root.Host);
+
+    public static Notice NoAuthorisedValues(Uri root, string category, string table) => new(
+        NoticeLevel.Warning,
+        "KohaAuthorisedValuesUnknown",
+        $"{root.Host} has no authorised value category \"{category}\": the codes of {table} could not be checked. Name the category under \"authorisedValues\" in the settings.",
+        Target: category);
+
     public static Notice PatronNotFound(string what, string value) => Error(
         "KohaPatronNotFound",
         $"No patron with the {what} {value}.",

@@ -28,10 +28,8 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
     /// <summary>For each value its patrons, in the order of the values; no patron: an empty list.</summary>
     public async Task<IReadOnlyList<(string Value, IReadOnlyList<KohaPatron> Patrons)>> FindAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
     {
-        var batches = Batches(key, values.Distinct(StringComparer.Ordinal)).ToList();
-        var answers = await Task.WhenAll(batches.Select(batch => FetchAsync(key, batch, cancel)));
         var found = new Dictionary<string, List<KohaPatron>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var patron in answers.SelectMany(patrons => patrons))
+        foreach (var patron in (await FetchAsync(key, values, cancel)).Select(KohaPatron.From))
         {
             foreach (var value in ValuesOf(key, patron))
             {
@@ -45,6 +43,14 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         return [.. values.Select(value => (value, found.TryGetValue(Comparable(key, value), out var patrons) ? (IReadOnlyList<KohaPatron>)patrons : []))];
     }
 
+    /// <summary>The patrons that Koha's database takes for those with the values, as Koha gives them; one may come more than once.</summary>
+    public async Task<IReadOnlyList<JsonElement>> FetchAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
+    {
+        var batches = Batches(key, values.Distinct(StringComparer.Ordinal)).ToList();
+        var answers = await Task.WhenAll(batches.Select(batch => FetchBatchAsync(key, batch, cancel)));
+        return [.. answers.SelectMany(patrons => patrons)];
+    }
+
     /// <summary>A patron as it is right now, or null.</summary>
     public async Task<KohaPatron?> GetAsync(int patronId, CancellationToken cancel)
     {
@@ -53,11 +59,11 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         return answer.Status == 404 ? null : answer.IsSuccess ? KohaPatron.From(answer.Json!.Value) : throw new Notices.KohaPatronException(http.Refusal(answer));
     }
 
-    private async Task<List<KohaPatron>> FetchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel)
+    private async Task<IEnumerable<JsonElement>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel)
     {
         var path = $"/patrons?_per_page=-1&q={Uri.EscapeDataString(Query(key, batch))}";
         var answer = await http.RequireAsync(new KohaRequest(HttpMethod.Get, path, EmbedsAttributes: true), cancel);
-        return answer.Json is { ValueKind: JsonValueKind.Array } list ? [.. list.EnumerateArray().Select(KohaPatron.From)] : [];
+        return answer.Json is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
     }
 
     private IEnumerable<IReadOnlyList<string>> Batches(PatronKey key, IEnumerable<string> values)
