@@ -33,4 +33,15 @@ public sealed class ExamplesTests : ModuleTest
         Assert.Contains("\nbranchcode,cardnumber,", result.Output);
         Assert.Equal(539, File.ReadAllLines(Folder["patrons.csv"]).Length);
     }
+
+    [Fact]
+    public void The_example_check_runs_in_the_host_and_tells_what_is_planted_in_the_examples()
+    {
+        HostProcess.Run("-File", Path.Combine(Places.Examples, "semester-load.ps1"), "-OutFile", Folder["patrons.csv"], "-End", "2099-12-12");
+        var result = HostProcess.Run("-File", Path.Combine(Places.Examples, "semester-check.ps1"), "-ImportFile", Folder["patrons.csv"]);
+        Assert.Equal((0, ""), (result.ExitCode, result.Error));
+        Assert.Contains("\"Comics MFA (Low-Residency)\": \"40\", // a guess", result.Output);
+        Assert.Contains("line 202 (xnguyen203), cardnumber: The same as in line 201 (wnguyen202): Koha refuses this row.", result.Output);
+        Assert.Contains("<h1>Before the load</h1>", File.ReadAllText(Folder["report.html"]));
+    }
 }

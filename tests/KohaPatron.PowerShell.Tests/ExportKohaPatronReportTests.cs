@@ -15,7 +15,7 @@ public sealed class ExportKohaPatronReportTests : ModuleTest
         Run(Load + "$out + $gaps + $cards | Export-KohaPatronReport $report -Title 'Load <1>'").WithoutErrors();
         var html = File.ReadAllText(Folder["report.html"]);
         Assert.Contains("<h1>Load &lt;1&gt;</h1>", html);
-        foreach (var title in new[] { "Rows for Koha", "People left out", "Majors, departments and categories to look at", "Prox update result" })
+        foreach (var title in new[] { "Rows for Koha", "People left out", "Majors, departments and categories to look at", "Card numbers" })
             Assert.Contains(title, html);
         Assert.Contains(">anunez<", html);
         foreach (var personal in new[] { "Geheim", "57426", "@example.edu", "1005512" })

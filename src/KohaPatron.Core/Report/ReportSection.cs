@@ -12,16 +12,19 @@ internal sealed record ReportSectionKind(string Title, IReadOnlyList<string>? Co
         ["PatronCsvProblem"] = new("Problems in the import file", ["Severity", "Line", "UserId", "Column", "Rule", "Message"], "Rule", 0),
         ["MappingGap"] = new("Majors, departments and categories to look at", ["Kind", "Term", "Change", "Code", "People", "Users", "Nearest", "SettingsLine"], "Kind", 1),
         ["WorkdayExportChange"] = new("Exports that are not what they were", ["Export", "Kind", "Field", "Before", "Now"], "Kind", 2),
-        ["SkippedPatron"] = new("People left out", ["UserName", "Type", "Reason", "Detail"], "Reason", 3),
+        ["SkippedPatron"] = new("People left out", ["UserName", "Type", "Reason", "Detail"], "Reason", 4),
+        ["ProxChange"] = new("Card numbers compared", ["Status", "UserId", "PatronId", "Why"], "Status", 3),
+        ["ProxUpdateResult"] = new("Card numbers", ["Status", "UserId", "PatronId", "Message"], "Status", 3),
+        ["KohaAddResult"] = new("New patrons", ["Status", "UserId", "PatronId", "Message"], "Status", 3),
         // Names, e-mail, telephone and card number stay in the import file: the user id finds the row there.
-        ["KohaPatronRow"] = new("Rows for Koha", ["userid", "categorycode", "branchcode", "dateenrolled", "dateexpiry"], "categorycode", 5),
+        ["KohaPatronRow"] = new("Rows for Koha", ["userid", "categorycode", "branchcode", "dateenrolled", "dateexpiry"], "categorycode", 6),
     };
 
     /// <summary>How objects of a type are shown.</summary>
     public static ReportSectionKind Of(string typeName) =>
-        Known.TryGetValue(typeName, out var kind) ? kind : new ReportSectionKind(InWords(typeName), null, null, 4);
+        Known.TryGetValue(typeName, out var kind) ? kind : new ReportSectionKind(InWords(typeName), null, null, 5);
 
-    /// <summary>ProxUpdateResult is "Prox update result".</summary>
+    /// <summary>WorkdayStudent is "Workday student".</summary>
     private static string InWords(string typeName)
     {
         var words = new System.Text.StringBuilder();
