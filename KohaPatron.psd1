@@ -25,6 +25,8 @@
         'Get-KohaPatronSetting'
         'Get-WorkdayPatron'
         'Import-ProxReport'
+        'Remove-WorkdayExport'
+        'Save-WorkdayExport'
         'Test-KohaMajorMapping'
         'Test-KohaPatronCsv'
         'Test-WorkdayExport'

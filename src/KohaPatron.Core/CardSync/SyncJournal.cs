@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.CardSync;
@@ -38,7 +39,7 @@ internal sealed class SyncJournal : IDisposable
         {
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path))!);
             held = Locked(path);
-            var file = OwnersOnly(path, FileShare.Read);
+            var file = OwnerFile.Open(path, FileMode.OpenOrCreate, FileShare.Read);
             return new SyncJournal(held, file, Read(file, path));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -83,25 +84,12 @@ internal sealed class SyncJournal : IDisposable
     {
         try
         {
-            return OwnersOnly(path + ".lock", FileShare.None);
+            return OwnerFile.Open(path + ".lock", FileMode.OpenOrCreate, FileShare.None);
         }
         catch (IOException e) when (e is not (DirectoryNotFoundException or FileNotFoundException))
         {
             throw new KohaPatronException(CardSyncNotices.JournalHeld(path, e));
         }
-    }
-
-    private static FileStream OwnersOnly(string path, FileShare share)
-    {
-#if NET
-        var options = new FileStreamOptions { Mode = FileMode.OpenOrCreate, Access = FileAccess.ReadWrite, Share = share };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        return new FileStream(path, options);
-#else
-        // On Windows a file takes its folder's rights; the user's own data folder, the default, is the user's alone.
-        return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, share);
-#endif
     }
 
     private static List<JournalLine> Read(FileStream file, string path)

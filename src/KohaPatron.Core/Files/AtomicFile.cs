@@ -9,12 +9,16 @@ internal sealed class AtomicFile : IDisposable
     private readonly FileStream _stream;
     private bool _closed;
 
+    /// <param name="path">The target.</param>
+    /// <param name="ownerOnly">Whether it holds personal data as it came, and is for its owner alone.</param>
     /// <exception cref="IOException">The folder is missing or not writable, or another run is writing the same file.</exception>
-    public AtomicFile(string path)
+    public AtomicFile(string path, bool ownerOnly = false)
     {
         Path = path;
         TemporaryPath = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, $".{System.IO.Path.GetFileName(path)}.kohapatron.tmp");
-        _stream = new FileStream(TemporaryPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        _stream = ownerOnly
+            ? OwnerFile.Open(TemporaryPath, FileMode.Create, FileShare.None)
+            : new FileStream(TemporaryPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
     }
 
     public string Path { get; }
@@ -30,10 +34,16 @@ internal sealed class AtomicFile : IDisposable
             _stream.Flush(flushToDisk: true);
         _stream.Dispose();
         _closed = true;
-        if (File.Exists(Path))
-            File.Replace(TemporaryPath, Path, destinationBackupFileName: null);
+        Move(TemporaryPath, Path);
+    }
+
+    /// <summary>Puts a file in another's place, in one step.</summary>
+    public static void Move(string from, string to)
+    {
+        if (File.Exists(to))
+            File.Replace(from, to, destinationBackupFileName: null);
         else
-            File.Move(TemporaryPath, Path);
+            File.Move(from, to);
     }
 
     public void Dispose()

@@ -26,6 +26,9 @@ internal sealed record AttributeTypes(string UniversalId, string StudentId, stri
 /// <summary>Koha's authorised value categories whose values are the codes of the tables.</summary>
 internal sealed record AuthorisedValueCategories(string Major, string Department);
 
+/// <summary>As whom Cloud Storage is read, where a cmdlet does not say; null: Google's application-default credentials, nobody else, no payer.</summary>
+internal sealed record StorageSettings(string? CredentialPath, string? ImpersonateServiceAccount, string? UserProject);
+
 /// <summary>Everything that the rules depend on; values only, no clock and no files.</summary>
 internal sealed record KohaPatronSettings
 {
@@ -34,6 +37,8 @@ internal sealed record KohaPatronSettings
 
     /// <summary>Folder or gs:// address with the exports, or null.</summary>
     public string? Source { get; init; }
+
+    public required StorageSettings Storage { get; init; }
 
     /// <summary>The prox report's path, or null.</summary>
     public string? ProxReport { get; init; }

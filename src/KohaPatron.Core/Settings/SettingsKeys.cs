@@ -44,6 +44,7 @@ internal static class SettingsKeys
         new("profile", SettingsShape.Text, "The built-in rules that this file adds to.", Allowed: SettingsLoader.ProfileNames),
         new("replaceTables", SettingsShape.Flag, "Whether this file's categories, majors and departments stand alone; otherwise they are added to the profile's."),
         new("source", SettingsShape.Text, "The folder or gs:// address with the Workday exports."),
+        new("storage", SettingsShape.Table, "How a gs:// address is read: a credentials file, the service account to act as, the project that pays.", ["credentialPath", "impersonateServiceAccount", "userProject"]),
         new("proxReport", SettingsShape.Text, "The path of the prox report."),
         new("library", SettingsShape.Text, "The code of the patrons' library in Koha (branchcode)."),
         new("attributes", SettingsShape.Table, "The types of the patron attributes in Koha.", ["universalId", "studentId", "major", "department"]),

@@ -102,11 +102,13 @@ internal static class SettingsLoader
             var expiry = Table("expiry");
             var attributes = Table("attributes");
             var authorisedValues = Table("authorisedValues");
+            var storage = Table("storage");
             return new KohaPatronSettings
             {
                 Profile = profileName,
                 Name = file is null ? $"built-in profile {profileName}" : $"{_fileName} over built-in profile {profileName}",
                 Source = Resolve(Node("source")?.Text),
+                Storage = new(Resolve(Entry(storage, "credentialPath")), Entry(storage, "impersonateServiceAccount"), Entry(storage, "userProject")),
                 ProxReport = Resolve(Node("proxReport")?.Text),
                 Library = Node("library")!.Text,
                 Attributes = new(attributes["universalId"]!, attributes["studentId"]!, attributes["major"]!, attributes["department"]!),
@@ -145,6 +147,8 @@ internal static class SettingsLoader
                 table[name] = value;
             return table;
         }
+
+        private static string? Entry(Dictionary<string, string?> table, string name) => table.TryGetValue(name, out var value) ? value : null;
 
         private List<(string Name, string? Value, string Source)> Entries(string key)
         {

@@ -54,13 +54,12 @@ public sealed class ConnectKohaCommand : KohaPatronCmdlet
     {
         var root = KohaEndpoint.CheckedRoot(ApiRoot, AllowInsecure);
         var login = Credential!.GetNetworkCredential();
-        var version = typeof(ConnectKohaCommand).Assembly.GetName().Version!.ToString(3);
         var endpoint = new KohaEndpoint(
             root,
             Basic ? KohaSignIn.Basic : KohaSignIn.ClientCredentials,
             Credential.UserName,
             login.Password,
-            $"KohaPatron/{version}",
+            UserAgent.Value,
             ThrottleLimit,
             TimeSpan.FromSeconds(TimeoutSec));
         KohaConnection? connection = null;

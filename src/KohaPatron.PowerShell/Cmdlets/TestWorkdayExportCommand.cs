@@ -13,26 +13,11 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Test, "WorkdayExport", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
 [OutputType(typeof(WorkdayExportChange))]
 [OutputType(typeof(bool))]
-public sealed class TestWorkdayExportCommand : KohaPatronCmdlet
+public sealed class TestWorkdayExportCommand : ExportCmdlet
 {
-    private const string ByPath = "Path";
-    private const string ByLiteralPath = "LiteralPath";
-
     private readonly Dictionary<string, ExportShape> _now = new(StringComparer.Ordinal);
     private string _baselinePath = string.Empty;
     private bool _broken;
-
-    /// <summary>Export files, or folders that hold them under Workday's names; wildcards are expanded. Left out: the settings' "source".</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
-
-    /// <summary>Export files or folders, taken as they are written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
-    [Alias("PSPath", "FullName", "LP")]
-    [ValidateNotNullOrEmpty]
-    public string[]? LiteralPath { get; set; }
 
     /// <summary>The file that keeps what the exports looked like at the last check.</summary>
     [Parameter(Mandatory = true)]
@@ -52,17 +37,12 @@ public sealed class TestWorkdayExportCommand : KohaPatronCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>The settings file, whose "source" is read when no path is given.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
-
     protected override void Begin() => _baselinePath = PathResolver.Literal(this, BaselinePath);
 
     protected override void Process()
     {
-        foreach (var path in Paths().SelectMany(Files))
-            Read(path);
+        foreach (var export in Exports(types: null))
+            Read(export);
     }
 
     protected override void Complete()
@@ -79,39 +59,20 @@ public sealed class TestWorkdayExportCommand : KohaPatronCmdlet
             ExportBaseline.Write(_baselinePath, Kept(before));
     }
 
-    private IEnumerable<string> Paths()
-    {
-        if (LiteralPath is not null)
-            return LiteralPath.Select(path => PathResolver.Literal(this, path));
-        if (Path is not null)
-            return Path.SelectMany(path => PathResolver.Resolve(this, path, TellBroken));
-        return [SettingsSource.Load(this, SettingsPath, profile: null).Source ?? SessionState.Path.CurrentFileSystemLocation.ProviderPath];
-    }
-
-    private List<string> Files(string path)
-    {
-        if (!Directory.Exists(path))
-            return [path];
-        var files = WorkdayExportFile.Names.Select(name => System.IO.Path.Combine(path, name)).Where(File.Exists).ToList();
-        if (files.Count == 0)
-            TellBroken(WorkdayNotices.NoExports(path));
-        return files;
-    }
-
-    private void Read(string path)
+    private void Read(ExportSource export)
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            _now[ExportBaseline.KeyOf(path)] = ExportShapeReader.Read(stream, path, Cancel);
+            using var stream = export.Open(Cancel);
+            _now[ExportBaseline.KeyOf(export.Name)] = ExportShapeReader.Read(stream, export.Name, Cancel);
         }
         catch (KohaPatronException e)
         {
-            TellBroken(e.Notice);
+            TellFault(e.Notice);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            TellBroken(WorkdayNotices.CannotOpen(path, e));
+            TellFault(WorkdayNotices.CannotOpen(export.Name, e));
         }
     }
 
@@ -140,7 +101,7 @@ public sealed class TestWorkdayExportCommand : KohaPatronCmdlet
     }
 
     /// <summary>What could not be read is neither the same nor a new beginning.</summary>
-    private void TellBroken(Notice notice)
+    private protected override void TellFault(Notice notice)
     {
         _broken = true;
         Tell(notice);

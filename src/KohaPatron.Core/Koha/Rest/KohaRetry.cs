@@ -1,4 +1,5 @@
 using System.Net;
+using KohaPatron.Core.Http;
 using Polly;
 using Polly.Retry;
 
@@ -24,22 +25,10 @@ internal static class KohaRetry
         })
         .Build();
 
-    private static bool IsPassing(Outcome<HttpResponseMessage> outcome) => outcome.Result is { } answer
-        ? answer.StatusCode is HttpStatusCode.RequestTimeout or HttpStatusCode.BadGateway or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.InternalServerError or (HttpStatusCode)429
-        : outcome.Exception is IOException or TimeoutException || (outcome.Exception is HttpRequestException e && !IsFinal(e));
+    private static bool IsPassing(Outcome<HttpResponseMessage> outcome) =>
+        outcome.Result is { } answer ? HttpFaults.IsPassing(answer.StatusCode) : HttpFaults.IsPassing(outcome.Exception);
 
-    /// <summary>A wrong name or a certificate that is not trusted does not get better by asking again.</summary>
-    private static bool IsFinal(HttpRequestException e)
-    {
-        var inner = e.GetBaseException();
-        return inner is System.Security.Authentication.AuthenticationException
-            || inner is System.Net.Sockets.SocketException { SocketErrorCode: System.Net.Sockets.SocketError.HostNotFound or System.Net.Sockets.SocketError.ConnectionRefused or System.Net.Sockets.SocketError.TryAgain };
-    }
-
-    /// <summary>What Retry-After says.</summary>
-    private static TimeSpan? Told(HttpResponseMessage? answer, TimeProvider time)
-    {
-        var told = answer?.Headers.RetryAfter?.Delta ?? (answer?.Headers.RetryAfter?.Date - time.GetUtcNow());
-        return told is { } wait ? (wait < LongestWait ? wait : LongestWait) : null;
-    }
+    /// <summary>What Retry-After says, within reason.</summary>
+    private static TimeSpan? Told(HttpResponseMessage? answer, TimeProvider time) =>
+        HttpFaults.ToldWait(answer, time) is { } wait ? (wait < LongestWait ? wait : LongestWait) : null;
 }

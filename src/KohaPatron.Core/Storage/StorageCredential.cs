@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Google.Apis.Auth.OAuth2;
+using Google.Apis.Auth.OAuth2.Responses;
+using Google.Apis.Http;
+using KohaPatron.Core.Http;
+using KohaPatron.Core.Notices;
+
+namespace KohaPatron.Core.Storage;
+
+/// <summary>
+/// As whom Cloud Storage is read. The order is Google's (application-default credentials); it is gone through here, since
+/// the library keeps the first answer for the whole process and has one error for all that can be wrong.
+/// </summary>
+internal sealed class StorageCredential
+{
+    public const string FileVariable = "GOOGLE_APPLICATION_CREDENTIALS";
+
+    private const string Scope = "https://www.googleapis.com/auth/devstorage.read_only";
+    private const string MetadataVariable = "GCE_METADATA_HOST";
+    private const string MetadataHeader = "Metadata-Flavor";
+    private const string QuotaProjectVariable = "GOOGLE_CLOUD_QUOTA_PROJECT";
+    private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
+
+    private readonly GoogleCredential _credential;
+
+    private StorageCredential(GoogleCredential credential) => _credential = credential;
+
+    /// <summary>Finds the credentials that the options and the environment name.</summary>
+    /// <param name="options">The file and the account to act as.</param>
+    /// <param name="http">Makes the clients that ask for tokens; null: the library's own.</param>
+    /// <param name="cancel">Ends the search.</param>
+    /// <exception cref="KohaPatronException">There are none, or they cannot be read.</exception>
+    public static async Task<StorageCredential> FindAsync(StorageOptions options, IHttpClientFactory? http, CancellationToken cancel)
+    {
+        var credential = await SourceAsync(options.CredentialPath, cancel);
+        if (http is not null)
+            credential = credential.CreateWithHttpClientFactory(http);
+        if (Variable(QuotaProjectVariable) is { } project)
+            credential = credential.CreateWithQuotaProject(project);
+        if (options.Impersonate is { } account)
+            credential = credential.Impersonate(new ImpersonatedCredential.Initializer(account) { Scopes = [Scope], HttpClientFactory = http });
+        return new StorageCredential(credential.IsCreateScopedRequired ? credential.CreateScoped(Scope) : credential);
+    }
+
+    /// <summary>Puts the token on a request.</summary>
+    /// <exception cref="KohaPatronException">No token is given.</exception>
+    public Task SignAsync(HttpRequestMessage request, CancellationToken cancel) => TokenAsync(
+        async () => (await ((ITokenAccessWithHeaders)_credential).GetAccessTokenWithHeadersForRequestAsync(null, cancel)).AddHeaders(request),
+        cancel);
+
+    /// <summary>Gets a new token although the old one should still be good.</summary>
+    /// <exception cref="KohaPatronException">No token is given.</exception>
+    public Task RenewAsync(CancellationToken cancel) => TokenAsync(
+        () => _credential.UnderlyingCredential switch
+        {
+            ServiceCredential service => service.RequestAccessTokenAsync(cancel),
+            UserCredential user => user.RefreshTokenAsync(cancel),
+            _ => Task.CompletedTask,
+        },
+        cancel);
+
+    private static async Task<GoogleCredential> SourceAsync(string? path, CancellationToken cancel)
+    {
+        if (path is not null)
+            return await ReadAsync(path, StorageNotices.CredentialMissing(path, "-CredentialPath"), cancel);
+        if (Variable(FileVariable) is { } named)
+            return await ReadAsync(named, StorageNotices.CredentialMissing(named, FileVariable), cancel);
+        if (UserFile() is { } own && File.Exists(own))
+            return await ReadAsync(own, StorageNotices.CredentialMissing(own, "gcloud"), cancel);
+        if (await HasMetadataServerAsync(cancel))
+            return GoogleCredential.FromComputeCredential(new ComputeCredential());
+        throw new KohaPatronException(StorageNotices.NoCredentials());
+    }
+
+    private static async Task<GoogleCredential> ReadAsync(string path, Notice missing, CancellationToken cancel)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            return await CredentialFactory.FromFileAsync(path, document.RootElement.GetProperty("type").GetString()!, cancel);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new KohaPatronException(missing with { Cause = e });
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new KohaPatronException(StorageNotices.CredentialUnreadable(path, e));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // The library throws whatever its parsers do; the text may quote the file, and so is not passed on.
+            throw new KohaPatronException(StorageNotices.CredentialBroken(path));
+        }
+    }
+
+    /// <summary>Where <c>gcloud auth application-default login</c> keeps them.</summary>
+    private static string? UserFile()
+    {
+        var folder = Variable("APPDATA") ?? (Variable("HOME") is { } home ? Path.Combine(home, ".config") : null);
+        return folder is null ? null : Path.Combine(folder, "gcloud", "application_default_credentials.json");
+    }
+
+    private static async Task<bool> HasMetadataServerAsync(CancellationToken cancel)
+    {
+        using var http = new HttpClient { Timeout = MetadataLimit };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Variable(MetadataVariable) ?? "169.254.169.254"}/");
+        request.Headers.Add(MetadataHeader, "Google");
+        try
+        {
+            using var answer = await http.SendAsync(request, cancel);
+            return answer.Headers.TryGetValues(MetadataHeader, out var flavor) && flavor.Contains("Google", StringComparer.Ordinal);
+        }
+        catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    private static async Task TokenAsync(Func<Task> ask, CancellationToken cancel)
+    {
+        try
+        {
+            await ask();
+        }
+        catch (TokenResponseException e)
+        {
+            throw new KohaPatronException(StorageNotices.TokenRefused(e.Error?.Error, e.Error?.ErrorDescription));
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
+        {
+            throw new KohaPatronException(StorageNotices.TokenUnreachable(HttpFaults.Innermost(e), e));
+        }
+        catch (Exception e) when (e is not (OperationCanceledException or KohaPatronException))
+        {
+            throw new KohaPatronException(StorageNotices.TokenRefused(null, null));
+        }
+    }
+
+    private static string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { } value && !string.IsNullOrWhiteSpace(value) ? value.Trim() : null;
+}

@@ -1,0 +1,9 @@
+namespace KohaPatron.Core.Storage;
+
+/// <summary>An object as Cloud Storage describes it: one generation of it, which never changes.</summary>
+/// <param name="Address">Where it is.</param>
+/// <param name="Generation">Which of the contents that the name has had.</param>
+/// <param name="Size">The bytes that are stored.</param>
+/// <param name="Crc32c">Their checksum; null where the server tells none.</param>
+/// <param name="IsGzip">Whether it is labelled as stored compressed.</param>
+internal sealed record StorageObject(StorageAddress Address, long Generation, long Size, uint? Crc32c, bool IsGzip);

@@ -1,0 +1,103 @@
+using KohaPatron.Core.Mapping;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Workday;
+
+namespace KohaPatron.Core.Storage;
+
+/// <summary>An export that is there.</summary>
+/// <param name="Address">Its whole name.</param>
+/// <param name="Stored">What is stored; null: the generation that is at hand already.</param>
+internal sealed record StoredExport(StorageAddress Address, StorageObject? Stored);
+
+/// <summary>
+/// Finds the exports that an address names. It asks for each by its name, which needs no right to list the bucket; the list
+/// is only asked for where a name leads nowhere, to say what is there instead.
+/// </summary>
+internal sealed class StoredExports(IObjectStore store, Action<Notice> tell)
+{
+    private const int NamesToShow = 5;
+
+    /// <summary>The exports, in the order in which a folder is read.</summary>
+    /// <param name="address">An object, or a folder with a slash at its end or without.</param>
+    /// <param name="types">Which of a folder; null: all that are there.</param>
+    /// <param name="known">The generation of an export that is at hand already.</param>
+    /// <param name="cancel">Ends the search.</param>
+    /// <exception cref="KohaPatronException">There are none.</exception>
+    public async Task<IReadOnlyList<StoredExport>> FindAsync(StorageAddress address, IReadOnlyCollection<WorkdayPersonType>? types, Func<StorageAddress, long?> known, CancellationToken cancel)
+    {
+        if (address.IsFolder)
+            return await FindInFolderAsync(address, types, known, cancel);
+        var fault = await TryFindAsync(address, known, cancel);
+        if (fault.Export is { } export)
+            return [export];
+        try
+        {
+            return await FindInFolderAsync(address with { Name = address.Name + "/" }, types, known, cancel);
+        }
+        catch (KohaPatronException e) when (e.Notice.Code is StorageNotices.AccessDenied or "WorkdayExportNotFound")
+        {
+            throw new KohaPatronException(await WithNearestAsync(address, fault.Notice!, cancel));
+        }
+    }
+
+    private async Task<IReadOnlyList<StoredExport>> FindInFolderAsync(StorageAddress folder, IReadOnlyCollection<WorkdayPersonType>? types, Func<StorageAddress, long?> known, CancellationToken cancel)
+    {
+        var found = new List<StoredExport>();
+        var faults = new List<Notice>();
+        var names = WorkdayExportFile.All.Where(type => types is null || types.Contains(type)).Select(WorkdayExportFile.NameOf).ToList();
+        foreach (var name in names)
+        {
+            var (export, notice) = await TryFindAsync(folder.Child(name), known, cancel);
+            if (export is not null)
+                found.Add(export);
+            else
+                faults.Add(notice!);
+        }
+
+        if (found.Count == 0)
+            throw new KohaPatronException(faults.Find(notice => notice.Code == StorageNotices.AccessDenied) ?? StorageNotices.NoExports(folder, names, await NamesAsync(folder, cancel)));
+        foreach (var notice in faults.Where(notice => types is not null || notice.Code == StorageNotices.AccessDenied))
+            tell(types is null ? StorageNotices.MayBeMissing(StorageAddress.Parse((string)notice.Target!)) : notice);
+        return found;
+    }
+
+    private async Task<(StoredExport? Export, Notice? Notice)> TryFindAsync(StorageAddress address, Func<StorageAddress, long?> known, CancellationToken cancel)
+    {
+        try
+        {
+            return (new StoredExport(address, await store.FindAsync(address, known(address), cancel)), null);
+        }
+        catch (KohaPatronException e) when (e.Notice.Code is StorageNotices.ObjectNotFound or StorageNotices.AccessDenied)
+        {
+            return (null, e.Notice);
+        }
+    }
+
+    private async Task<Notice> WithNearestAsync(StorageAddress address, Notice notice, CancellationToken cancel)
+    {
+        if (notice.Code != StorageNotices.ObjectNotFound)
+            return notice;
+        try
+        {
+            var names = await store.ListAsync(address.Folder, cancel);
+            var nearest = NearestTerm.Of(address.Name, names);
+            return StorageNotices.NotFound(address, nearest.Count > 0 ? nearest : [.. names.Take(NamesToShow)]);
+        }
+        catch (KohaPatronException e) when (e.Notice.Code == StorageNotices.AccessDenied)
+        {
+            return notice;
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> NamesAsync(StorageAddress folder, CancellationToken cancel)
+    {
+        try
+        {
+            return [.. (await store.ListAsync(folder, cancel)).Take(NamesToShow)];
+        }
+        catch (KohaPatronException e) when (e.Notice.Code == StorageNotices.AccessDenied)
+        {
+            return [];
+        }
+    }
+}

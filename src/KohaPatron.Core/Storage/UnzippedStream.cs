@@ -1,0 +1,93 @@
+using System.IO.Compression;
+using KohaPatron.Core.Notices;
+
+namespace KohaPatron.Core.Storage;
+
+/// <summary>
+/// A stream's content, unzipped where it is gzip: by its first bytes, since the label may be wrong. The stream below is
+/// always read to its end, where it verifies itself.
+/// </summary>
+internal sealed class UnzippedStream : ReadOnlyStream
+{
+    private readonly Rewound _stored;
+    private readonly Stream _content;
+    private readonly StorageAddress _address;
+
+    public UnzippedStream(Stream stored, StorageAddress address)
+    {
+        _address = address;
+        _stored = new Rewound(stored);
+        _content = _stored.IsGzip ? new GZipStream(_stored, CompressionMode.Decompress, leaveOpen: true) : _stored;
+    }
+
+    public override int Read(byte[] buffer, int offset, int count)
+    {
+        try
+        {
+            var read = _content.Read(buffer, offset, count);
+            if (read == 0 && count > 0)
+                Drain();
+            return read;
+        }
+        catch (InvalidDataException e)
+        {
+            // A wrong checksum says more than its consequence.
+            Drain();
+            throw new KohaPatronException(StorageNotices.NotGzip(_address, e));
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _content.Dispose();
+            _stored.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Drain()
+    {
+        var rest = new byte[8 * 1024];
+        while (_stored.Read(rest, 0, rest.Length) > 0)
+        {
+        }
+    }
+
+    /// <summary>A stream whose first bytes were looked at.</summary>
+    private sealed class Rewound : ReadOnlyStream
+    {
+        private readonly Stream _stream;
+        private readonly byte[] _first = new byte[2];
+        private readonly int _length;
+        private int _given;
+
+        public Rewound(Stream stream)
+        {
+            _stream = stream;
+            while (_length < _first.Length && stream.Read(_first, _length, _first.Length - _length) is > 0 and var read)
+                _length += read;
+        }
+
+        public bool IsGzip => _first is [0x1F, 0x8B];
+
+        public override int Read(byte[] buffer, int offset, int count)
+        {
+            if (_given == _length)
+                return _stream.Read(buffer, offset, count);
+            var given = Math.Min(count, _length - _given);
+            Array.Copy(_first, _given, buffer, offset, given);
+            _given += given;
+            return given;
+        }
+
+        protected override void Dispose(bool disposing)
+        {
+            if (disposing)
+                _stream.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+}

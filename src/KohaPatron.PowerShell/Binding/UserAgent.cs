@@ -1,0 +1,7 @@
+namespace KohaPatron.PowerShell.Binding;
+
+/// <summary>What the module calls itself towards servers.</summary>
+internal static class UserAgent
+{
+    public static string Value { get; } = $"KohaPatron/{typeof(UserAgent).Assembly.GetName().Version!.ToString(3)}";
+}

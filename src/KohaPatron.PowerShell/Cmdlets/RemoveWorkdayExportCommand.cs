@@ -1,0 +1,139 @@
+using System.Management.Automation;
+using KohaPatron.Core.Cleanup;
+using KohaPatron.Core.Storage;
+using KohaPatron.PowerShell.Binding;
+
+namespace KohaPatron.PowerShell.Cmdlets;
+
+/// <summary>
+/// Deletes the files with personal data that a load leaves on this machine: exports, people who are missing in Koha, prox
+/// reports, import files, and what transfers keep beside them. It says what it left. Nothing in Cloud Storage is touched.
+/// </summary>
+[Cmdlet(VerbsCommon.Remove, "WorkdayExport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
+{
+    private readonly List<string> _left = [];
+    private int _removed;
+
+    /// <summary>Files, or folders whose files of a load are to go; wildcards are expanded, folders within folders are not entered. Left out: the settings' "source" and "proxReport".</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
+    [Alias("FullName", "PSPath")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Path { get; set; }
+
+    /// <summary>Deletes files that are named although they are not known as files of a load.</summary>
+    [Parameter]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>The settings file, whose "source" and "proxReport" are meant when no path is given.</summary>
+    [Parameter]
+    [ValidateNotNullOrEmpty]
+    public string? SettingsPath { get; set; }
+
+    protected override void Process()
+    {
+        var paths = Path is not null ? Path.SelectMany(path => PathResolver.Resolve(this, path, Tell)) : OfTheSettings();
+        foreach (var path in paths)
+        {
+            if (Directory.Exists(path))
+                RemoveIn(path);
+            else
+                RemoveNamed(path);
+        }
+    }
+
+    protected override void Complete()
+    {
+        if (_removed > 0 || _left.Count > 0)
+            TellUser($"{_removed} {(_removed == 1 ? "file" : "files")} removed{(_left.Count == 0 ? "." : $"; left: {string.Join(", ", _left)}.")}");
+    }
+
+    private List<string> OfTheSettings()
+    {
+        var settings = SettingsSource.Load(this, SettingsPath, profile: null);
+        var paths = new[] { settings.Source, settings.ProxReport }.OfType<string>().Where(path => !StorageAddress.Is(path)).Where(path => Directory.Exists(path) || File.Exists(path)).ToList();
+        if (paths.Count == 0)
+            Fail(CleanupNotices.NothingNamed());
+        return paths;
+    }
+
+    private void RemoveIn(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(folder).OrderBy(file => file, StringComparer.Ordinal).ToList())
+        {
+            var kind = KindOf(file);
+            if (kind is LoadFileKind.Other or LoadFileKind.Journal or null)
+                Leave(file, kind);
+            else
+                Remove(file, kind.Value);
+        }
+    }
+
+    private void RemoveNamed(string file)
+    {
+        var kind = KindOf(file);
+        if (kind is null)
+            return;
+        if (!Force && kind is LoadFileKind.Other or LoadFileKind.Journal)
+        {
+            Leave(file, kind);
+            Tell(CleanupNotices.NotOfALoad(file));
+            return;
+        }
+
+        Remove(file, kind.Value);
+        foreach (var beside in Beside(file))
+            Remove(beside, LoadFileKind.Leftover);
+    }
+
+    /// <summary>What a transfer keeps beside a file.</summary>
+    private static List<string> Beside(string file) => [.. Directory
+        .EnumerateFiles(System.IO.Path.GetDirectoryName(file)!, $".{System.IO.Path.GetFileName(file)}.*")
+        .Where(beside => LoadFile.KindOf(beside) == LoadFileKind.Leftover)];
+
+    private LoadFileKind? KindOf(string file)
+    {
+        try
+        {
+            return LoadFile.KindOf(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Tell(CleanupNotices.CannotRemove(file, e));
+            return null;
+        }
+    }
+
+    private void Remove(string file, LoadFileKind kind)
+    {
+        if (!ShouldProcess(file, $"Delete ({InWords(kind)})"))
+        {
+            Leave(file, kind);
+            return;
+        }
+
+        try
+        {
+            File.Delete(file);
+            _removed++;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            Leave(file, kind);
+            Tell(CleanupNotices.CannotRemove(file, e));
+        }
+    }
+
+    private void Leave(string file, LoadFileKind? kind) =>
+        _left.Add(kind == LoadFileKind.Journal ? $"{System.IO.Path.GetFileName(file)} (Undo-KohaProxNumber needs it)" : System.IO.Path.GetFileName(file));
+
+    private static string InWords(LoadFileKind kind) => kind switch
+    {
+        LoadFileKind.Export => "Workday export",
+        LoadFileKind.ProxReport => "prox report",
+        LoadFileKind.ImportFile => "import file",
+        LoadFileKind.Leftover => "kept beside an export",
+        _ => "named",
+    };
+}
