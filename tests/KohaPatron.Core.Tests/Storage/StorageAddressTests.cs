@@ -1,0 +1,70 @@
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Storage;
+
+namespace KohaPatron.Core.Tests.Storage;
+
+public sealed class StorageAddressTests
+{
+    [Theory]
+    [InlineData("gs://int_files_source", "int_files_source", "", true)]
+    [InlineData("gs://int_files_source/", "int_files_source", "", true)]
+    [InlineData("gs://b.example/a/b/", "b.example", "a/b/", true)]
+    [InlineData("GS://bucket/student_data.json", "bucket", "student_data.json", false)]
+    [InlineData("gs://bucket/odd//double.txt", "bucket", "odd//double.txt", false)]
+    [InlineData("gs://bucket/ Zoë #1+2 100%?.csv", "bucket", " Zoë #1+2 100%?.csv", false)]
+    public void An_address_is_a_bucket_and_a_name(string address, string bucket, string name, bool isFolder)
+    {
+        var parsed = StorageAddress.Parse(address);
+        Assert.Equal((bucket, name, isFolder), (parsed.Bucket, parsed.Name, parsed.IsFolder));
+    }
+
+    [Theory]
+    [InlineData("gs://")]
+    [InlineData("gs:///name")]
+    [InlineData("gs://Bucket/name")]
+    [InlineData("gs://a b/name")]
+    public void Without_a_bucket_it_is_none(string address) =>
+        Assert.Equal("StorageAddressInvalid", Assert.Throws<KohaPatronException>(() => StorageAddress.Parse(address)).Notice.Code);
+
+    [Theory]
+    [InlineData("", "https://storage.googleapis.com")]
+    [InlineData("localhost:9000", "http://localhost:9000")]
+    [InlineData("127.0.0.1:9000", "http://127.0.0.1:9000")]
+    [InlineData("http://localhost:9000", "http://localhost:9000")]
+    [InlineData("http://localhost:9000/", "http://localhost:9000")]
+    [InlineData("http://localhost:9000/storage/v1/", "http://localhost:9000")]
+    [InlineData("https://localhost/gcs/storage/v1", "https://localhost/gcs")]
+    public void The_emulator_may_be_named_in_every_way_that_Googles_libraries_know(string value, string root)
+    {
+        var host = StorageHost.From(value);
+        Assert.Equal((root, value.Length > 0), (host.Root, host.IsEmulator));
+    }
+
+    [Theory]
+    [InlineData("ftp://host")]
+    [InlineData("http://")]
+    public void Something_else_is_an_error(string value) =>
+        Assert.Equal("StorageEmulatorInvalid", Assert.Throws<KohaPatronException>(() => StorageHost.From(value)).Notice.Code);
+
+    [Theory]
+    [InlineData("a/b.json", "a%2Fb.json")]
+    [InlineData("a b+c.json", "a%20b%2Bc.json")]
+    [InlineData("../x", "..%2Fx")]
+    [InlineData("x/../y", "x%2F..%2Fy")]
+    [InlineData("Zoë", "Zo%C3%AB")]
+    [InlineData("100%?#", "100%25%3F%23")]
+    public void A_name_is_one_escaped_segment(string name, string segment) =>
+        Assert.Equal($"http://h/storage/v1/b/bucket/o/{segment}?alt=media", AddressOf(name));
+
+    [Fact]
+    public void A_name_of_two_dots_is_kept_or_refused_but_never_folded()
+    {
+#if NETSTANDARD_BUILD
+        Assert.Equal("StorageNameNotPossible", Assert.Throws<KohaPatronException>(() => AddressOf("..")).Notice.Code);
+#else
+        Assert.Equal("http://h/storage/v1/b/bucket/o/..?alt=media", AddressOf(".."));
+#endif
+    }
+
+    private static string AddressOf(string name) => StorageHost.From("h").Object(new StorageAddress("bucket", name), "?alt=media").AbsoluteUri;
+}
