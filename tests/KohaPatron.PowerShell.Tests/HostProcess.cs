@@ -7,10 +7,14 @@ public static class HostProcess
 {
     public sealed record Result(int ExitCode, string Output, string Error);
 
-    public static Process Start(params string[] arguments)
+    public static Process Start(params string[] arguments) => Start(("KOHA_PATRON_SETTINGS", null), arguments);
+
+    public static Process Start((string Name, string? Value) variable, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Places.HostAssembly, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false };
         start.Environment.Remove("KOHA_PATRON_SETTINGS");
+        if (variable.Value is not null)
+            start.Environment[variable.Name] = variable.Value;
         return Process.Start(start)!;
     }
 

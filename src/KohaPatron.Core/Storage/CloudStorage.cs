@@ -19,10 +19,9 @@ internal sealed class CloudStorage : IObjectStore
     private readonly SemaphoreSlim _credentialGate = new(1);
     private StorageCredential? _credential;
 
-    public CloudStorage(StorageOptions options)
+    public CloudStorage(StorageOptions options, StorageHost host)
     {
-        _options = options;
-        _host = StorageHost.From(Environment.GetEnvironmentVariable(StorageHost.EmulatorVariable));
+        (_options, _host) = (options, host);
         // What is stored compressed is taken compressed: only so do ranges and checksums fit.
         var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None, MaxConnectionsPerServer = MostInFlight };
         _http = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
@@ -59,7 +58,7 @@ internal sealed class CloudStorage : IObjectStore
     public async Task<Stream> OpenAsync(StorageObject stored, long offset, CancellationToken cancel)
     {
         var uri = _host.Object(stored.Address, Query($"alt=media&ifGenerationMatch={Number(stored.Generation)}"));
-        var answer = await SendAsync(uri, stored.Address, offset, cancel);
+        var answer = await SendPinnedAsync(uri, stored.Address, offset, cancel);
         try
         {
             var part = new ObjectPart(answer, stored, offset, _options.IdleLimit);
@@ -77,6 +76,19 @@ internal sealed class CloudStorage : IObjectStore
     {
         _http.Dispose();
         _credentialGate.Dispose();
+    }
+
+    /// <summary>Of an object that was there a moment ago, "not found" means that it was deleted.</summary>
+    private async Task<HttpResponseMessage> SendPinnedAsync(Uri uri, StorageAddress address, long offset, CancellationToken cancel)
+    {
+        try
+        {
+            return await SendAsync(uri, address, offset, cancel);
+        }
+        catch (KohaPatronException e) when (e.Notice.Code == StorageNotices.ObjectNotFound)
+        {
+            throw new KohaPatronException(StorageNotices.Overwritten(address));
+        }
     }
 
     /// <summary>The answer's body; null where nothing is newer (304).</summary>
@@ -173,7 +185,7 @@ internal sealed class CloudStorage : IObjectStore
             HttpStatusCode.BadRequest when text.Contains("requester pays") || text.Contains("UserProjectMissing") => StorageNotices.RequesterPays(address),
             HttpStatusCode.Unauthorized => StorageNotices.NotSignedIn(address),
             HttpStatusCode.Forbidden => StorageNotices.NoAccess(address, ServiceAccount(text)),
-            HttpStatusCode.NotFound when address.IsFolder || text.Contains("bucket does not exist") => StorageNotices.NoBucket(address),
+            HttpStatusCode.NotFound when address.IsFolder || text.Contains("bucket does not exist") || text.Contains($"Bucket {address.Bucket} does not exist") => StorageNotices.NoBucket(address),
             HttpStatusCode.NotFound => StorageNotices.NotFound(address),
             HttpStatusCode.PreconditionFailed => StorageNotices.Overwritten(address),
             _ => StorageNotices.Refused(address, (int)answer.StatusCode),

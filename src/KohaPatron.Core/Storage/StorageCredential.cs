@@ -1,3 +1,4 @@
+using System.Net.Http.Headers;
 using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
@@ -45,7 +46,13 @@ internal sealed class StorageCredential
     /// <summary>Puts the token on a request.</summary>
     /// <exception cref="KohaPatronException">No token is given.</exception>
     public Task SignAsync(HttpRequestMessage request, CancellationToken cancel) => TokenAsync(
-        async () => (await ((ITokenAccessWithHeaders)_credential).GetAccessTokenWithHeadersForRequestAsync(null, cancel)).AddHeaders(request),
+        async () =>
+        {
+            var token = await ((ITokenAccessWithHeaders)_credential).GetAccessTokenWithHeadersForRequestAsync(null, cancel);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
+            // Others, such as the project that is charged.
+            token.AddHeaders(request);
+        },
         cancel);
 
     /// <summary>Gets a new token although the old one should still be good.</summary>

@@ -94,7 +94,7 @@ internal static class StorageNotices
 
     public static Notice Overwritten(StorageAddress address) => Error(
         ObjectOverwritten,
-        $"{address} was overwritten while it was read. What was read so far is of the old one, and not everybody.",
+        $"{address} was overwritten or deleted while it was read. What was read so far is of the old one, and not everybody.",
         NoticeCategory.OperationStopped,
         address.ToString(),
         "Read it again.");

@@ -38,14 +38,16 @@ public abstract class StorageCmdlet : KohaPatronCmdlet
     private protected KohaPatronSettings Settings => _settings ??= SettingsSource.Load(this, SettingsPath, profile: null);
 
     /// <summary>Cloud Storage; nothing is asked of it before it is used.</summary>
-    private protected IObjectStore Store => _store ??= new CloudStorage(new StorageOptions
-    {
-        CredentialPath = CredentialPath is null ? Settings.Storage.CredentialPath : PathResolver.Literal(this, CredentialPath),
-        Impersonate = ImpersonateServiceAccount ?? Settings.Storage.ImpersonateServiceAccount,
-        UserProject = UserProject ?? Settings.Storage.UserProject,
-        IdleLimit = TimeSpan.FromSeconds(TimeoutSec),
-        UserAgent = UserAgent.Value,
-    });
+    private protected IObjectStore Store => _store ??= new CloudStorage(
+        new StorageOptions
+        {
+            CredentialPath = CredentialPath is null ? Settings.Storage.CredentialPath : PathResolver.Literal(this, CredentialPath),
+            Impersonate = ImpersonateServiceAccount ?? Settings.Storage.ImpersonateServiceAccount,
+            UserProject = UserProject ?? Settings.Storage.UserProject,
+            IdleLimit = TimeSpan.FromSeconds(TimeoutSec),
+            UserAgent = UserAgent.Value,
+        },
+        StorageHost.From(Environment.GetEnvironmentVariable(StorageHost.EmulatorVariable)));
 
     protected override void Dispose(bool disposing)
     {

@@ -38,7 +38,7 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
         {
             if (Directory.Exists(path))
                 RemoveIn(path);
-            else
+            else if (File.Exists(path))
                 RemoveNamed(path);
         }
     }

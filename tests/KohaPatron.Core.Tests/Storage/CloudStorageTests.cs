@@ -1,0 +1,230 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Storage;
+using KohaPatron.Fakes.Storage;
+
+namespace KohaPatron.Core.Tests.Storage;
+
+/// <summary>The client against the real service's ways: tokens, refusals, pages. One after the other, since the environment names credentials too.</summary>
+[Collection("storage credentials")]
+public sealed class CloudStorageTests : IDisposable
+{
+    private static readonly StorageAddress Export = new("campus", "student_data.json");
+
+    private readonly string _folder = Directory.CreateTempSubdirectory("kohapatron").FullName;
+
+    public void Dispose() => Directory.Delete(_folder, recursive: true);
+
+    [Theory]
+    [InlineData(408)]
+    [InlineData(429)]
+    [InlineData(500)]
+    [InlineData(502)]
+    [InlineData(503)]
+    [InlineData(504)]
+    public async Task What_passes_is_asked_for_again(int status)
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(Enumerable.Range(0, 3).Select(_ => new StorageFault(StorageFaultKind.Status) { Status = status, Path = "student_data" }));
+        using var store = Store(service);
+        Assert.Equal(2, (await store.FindAsync(Export, null, TestContext.Current.CancellationToken))!.Size);
+    }
+
+    [Fact]
+    public async Task What_does_not_pass_is_told_after_some_tries()
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(Enumerable.Range(0, 20).Select(_ => new StorageFault(StorageFaultKind.Reset) { Path = "student_data" }));
+        Assert.Equal("StorageUnreachable", await CodeAsync(service));
+        Assert.Equal(6, service.Requests.Count(request => request.Path.Contains("student_data", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_dead_token_is_renewed_once()
+    {
+        await using var service = await StartAsync();
+        using var store = Store(service);
+        await store.FindAsync(Export, null, TestContext.Current.CancellationToken);
+        service.Tokens.RevokeAll();
+        Assert.NotNull(await store.FindAsync(Export, null, TestContext.Current.CancellationToken));
+        Assert.Equal(2, service.Tokens.Asked.Count);
+        var asked = service.Tokens.Asked.First();
+        Assert.Equal("urn:ietf:params:oauth:grant-type:jwt-bearer", asked["grant_type"]);
+        var claims = JsonNode.Parse(Convert.FromBase64String(Padded(asked["assertion"].Split('.')[1])))!;
+        Assert.Equal(("https://www.googleapis.com/auth/devstorage.read_only", "https://oauth2.googleapis.com/token"), ((string)claims["scope"]!, (string)claims["aud"]!));
+    }
+
+    [Theory]
+    [InlineData("Token has been expired or revoked.", "StorageCredentialRefused", "expired or were revoked")]
+    [InlineData("Invalid JWT Signature.", "StorageCredentialRefused", "deleted or replaced")]
+    [InlineData("Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe. Check your iat and exp values in the JWT claim.", "StorageClockWrong", "clock is wrong")]
+    [InlineData("Invalid grant: account not found", "StorageCredentialRefused", "does not exist any more")]
+    public async Task A_refused_credential_is_told_in_plain_words(string said, string code, string words)
+    {
+        await using var service = await StartAsync();
+        service.Tokens.Refusal = said;
+        var notice = await NoticeAsync(service);
+        Assert.Equal(code, notice.Code);
+        Assert.Contains(words, notice.Text);
+        Assert.Single(service.Tokens.Asked);
+    }
+
+    [Theory]
+    [InlineData("forbidden", "StorageNoAccess", "feeds@example.iam.gserviceaccount.com may not read")]
+    [InlineData("pays", "StorageRequesterPays", "pays for it")]
+    [InlineData("missing", "StorageObjectNotFound", "does not exist")]
+    [InlineData("bucket", "StorageBucketNotFound", "no bucket \"nowhere\"")]
+    public async Task A_refusal_is_told_in_plain_words(string what, string code, string words)
+    {
+        await using var service = await StartAsync();
+        service.State["campus"].IsForbidden = what == "forbidden";
+        service.State["campus"].RequesterPays = what == "pays";
+        var notice = await NoticeAsync(service, what switch { "missing" => Export with { Name = "x" }, "bucket" => Export with { Bucket = "nowhere" }, _ => Export });
+        Assert.Equal(code, notice.Code);
+        Assert.Contains(words, notice.ToString());
+    }
+
+    [Fact]
+    public async Task The_project_that_pays_is_named()
+    {
+        await using var service = await StartAsync();
+        service.State["campus"].RequesterPays = true;
+        using var store = Store(service, options => options with { UserProject = "p1" });
+        Assert.NotNull(await store.FindAsync(Export, null, TestContext.Current.CancellationToken));
+        Assert.Contains("userProject=p1", service.Requests.Last().Path);
+    }
+
+    [Fact]
+    public async Task Lists_are_read_page_by_page_also_over_empty_ones()
+    {
+        await using var service = await StartAsync(new FakeStorageOptions { IsReal = true, PageSize = 2 });
+        foreach (var name in new[] { "a", "b", "c", "d", "sub/e" })
+            service.State.Put("campus", "f/" + name, []);
+        using var store = Store(service);
+        Assert.Equal(["f/a", "f/b", "f/c", "f/d"], await store.ListAsync(new StorageAddress("campus", "f/"), TestContext.Current.CancellationToken));
+        Assert.Empty(await store.ListAsync(new StorageAddress("campus", "none/"), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task Without_the_right_to_list_a_missing_export_is_told_as_what_it_may_be()
+    {
+        await using var service = await StartAsync();
+        service.State["campus"].CannotList = true;
+        using var store = Store(service);
+        var told = new List<Notice>();
+        var found = await new StoredExports(store, told.Add).FindAsync(new StorageAddress("campus", ""), null, _ => null, TestContext.Current.CancellationToken);
+        Assert.Equal(Export, Assert.Single(found).Address);
+        Assert.All(told, notice => Assert.Equal("StorageMayBeMissing", notice.Code));
+        Assert.Equal(2, told.Count);
+    }
+
+    [Fact]
+    public async Task A_composite_object_without_md5_is_checked_by_its_crc32c()
+    {
+        await using var service = await StartAsync();
+        service.State.Put("campus", "c.json", "[]"u8.ToArray(), new JsonObject { ["componentCount"] = 2 });
+        using var store = Store(service);
+        var stored = (await store.FindAsync(new StorageAddress("campus", "c.json"), null, TestContext.Current.CancellationToken))!;
+        using var reader = new StreamReader(new ObjectStream(store, stored, TestContext.Current.CancellationToken));
+        Assert.Equal("[]", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("", "StorageCredentialInvalid")]
+    [InlineData("{}", "StorageCredentialInvalid")]
+    [InlineData("{\"type\":\"service_account\",\"client_email\":\"a\",\"private_key\":\"secret nonsense\"}", "StorageCredentialInvalid")]
+    [InlineData("{\"type\":\"of another kind\"}", "StorageCredentialInvalid")]
+    [InlineData(null, "StorageCredentialMissing")]
+    public async Task A_credentials_file_that_is_broken_or_missing_is_an_error_of_its_own(string? text, string code)
+    {
+        await using var service = await StartAsync();
+        var path = Path.Combine(_folder, "key.json");
+        if (text is not null)
+            File.WriteAllText(path, text);
+        using var store = new CloudStorage(new StorageOptions { CredentialPath = path, UserAgent = "Tests/1" }, new StorageHost(service.Root.ToString().TrimEnd('/'), IsEmulator: false));
+        var fault = await Assert.ThrowsAsync<KohaPatronException>(() => store.FindAsync(Export, null, TestContext.Current.CancellationToken));
+        Assert.Equal(code, fault.Notice.Code);
+        Assert.DoesNotContain("secret nonsense", fault.ToString());
+    }
+
+    [Fact]
+    public async Task The_environment_names_credentials_in_Googles_order()
+    {
+        await using var service = await StartAsync();
+        var missing = Path.Combine(_folder, "none.json");
+        using var variables = new Variables(("GOOGLE_APPLICATION_CREDENTIALS", missing), ("APPDATA", _folder), ("HOME", _folder), ("GCE_METADATA_HOST", service.Root.Authority));
+        Assert.Equal("StorageCredentialMissing", await CodeAsync(service, keyed: false));
+        Environment.SetEnvironmentVariable("GOOGLE_APPLICATION_CREDENTIALS", " ");
+        Directory.CreateDirectory(Path.Combine(_folder, "gcloud"));
+        File.WriteAllText(Path.Combine(_folder, "gcloud", "application_default_credentials.json"), "{}");
+        Assert.Equal("StorageCredentialInvalid", await CodeAsync(service, keyed: false));
+        Directory.Delete(Path.Combine(_folder, "gcloud"), recursive: true);
+        Assert.Equal("", await CodeAsync(service, keyed: false));
+        service.Tokens.HasMetadataServer = false;
+        Assert.Equal("StorageNoCredentials", await CodeAsync(service, keyed: false));
+    }
+
+    private async Task<FakeStorage> StartAsync(FakeStorageOptions? options = null)
+    {
+        var service = await FakeStorage.StartAsync(options ?? new FakeStorageOptions { IsReal = true });
+        service.State.Put("campus", "student_data.json", "[]"u8.ToArray());
+        using var rsa = RSA.Create(2048);
+        var key = new JsonObject
+        {
+            ["type"] = "service_account",
+            ["client_email"] = "feeds@p.iam.gserviceaccount.com",
+            ["private_key_id"] = "kid1",
+            ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(),
+            ["token_uri"] = new Uri(service.Root, "/token").ToString(),
+        };
+        File.WriteAllText(Path.Combine(_folder, "good.json"), key.ToJsonString());
+        return service;
+    }
+
+    private CloudStorage Store(FakeStorage service, Func<StorageOptions, StorageOptions>? more = null)
+    {
+        var options = new StorageOptions { CredentialPath = Path.Combine(_folder, "good.json"), FirstWait = TimeSpan.FromTicks(1), UserAgent = "Tests/1" };
+        return new CloudStorage(more?.Invoke(options) ?? options, new StorageHost(service.Root.ToString().TrimEnd('/'), IsEmulator: false));
+    }
+
+    private async Task<Notice> NoticeAsync(FakeStorage service, StorageAddress? address = null)
+    {
+        using var store = Store(service);
+        return (await Assert.ThrowsAsync<KohaPatronException>(() => store.FindAsync(address ?? Export, null, TestContext.Current.CancellationToken))).Notice;
+    }
+
+    private async Task<string> CodeAsync(FakeStorage service, bool keyed = true)
+    {
+        using var store = Store(service, options => keyed ? options : options with { CredentialPath = null });
+        try
+        {
+            await store.FindAsync(Export, null, TestContext.Current.CancellationToken);
+            return "";
+        }
+        catch (KohaPatronException e)
+        {
+            return e.Notice.Code;
+        }
+    }
+
+    private static string Padded(string base64) => base64.Replace('-', '+').Replace('_', '/').PadRight((base64.Length + 3) / 4 * 4, '=');
+
+    /// <summary>Environment variables that are as before at the end.</summary>
+    private sealed class Variables : IDisposable
+    {
+        private readonly List<(string Name, string? Value)> _before = [];
+
+        public Variables(params (string Name, string? Value)[] variables)
+        {
+            foreach (var (name, value) in variables)
+            {
+                _before.Add((name, Environment.GetEnvironmentVariable(name)));
+                Environment.SetEnvironmentVariable(name, value);
+            }
+        }
+
+        public void Dispose() => _before.ForEach(each => Environment.SetEnvironmentVariable(each.Name, each.Value));
+    }
+}

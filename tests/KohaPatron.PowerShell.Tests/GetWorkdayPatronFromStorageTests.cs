@@ -1,0 +1,144 @@
+using System.IO.Compression;
+using System.Text;
+using KohaPatron.Fakes.Storage;
+
+namespace KohaPatron.PowerShell.Tests;
+
+/// <summary>Get-WorkdayPatron on gs:// addresses: the same people as from a file, or a clear error; never a mixture.</summary>
+public sealed class GetWorkdayPatronFromStorageTests : StorageTest
+{
+    private const string Read = "Get-WorkdayPatron gs://campus/student_data.json";
+    private const string Convert = " | ConvertTo-KohaPatronCsv -End 2099-12-12 -WarningAction Ignore 6>$null | Export-KohaPatronCsv $folder/patrons.csv";
+
+    [Theory]
+    [InlineData("gs://campus/student_data.json", 1)]
+    [InlineData("gs://campus/", 2)]
+    [InlineData("gs://campus", 2)]
+    [InlineData("gs://campus/feeds/2026/", 1)]
+    [InlineData("gs://campus/feeds/2026", 1)]
+    [InlineData("gs://campus/odd name +#%25?/..//Zoë.json", 1)]
+    public async Task An_address_is_an_object_or_a_folder(string address, int people)
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        foreach (var name in new[] { "student_data.json", "feeds/2026/student_data.json", "odd name +#%25?/..//Zoë.json" })
+            storage.State.Put("campus", name, Encoding.UTF8.GetBytes(Export(Student("anunez", "1"))));
+        storage.State.Put("campus", "employee_data.json", Encoding.UTF8.GetBytes(Export(Employee("bkim", "2"))));
+        Assert.Equal(people, Run(storage, $"Get-WorkdayPatron '{address}'").WithoutErrors().Output.Count);
+        Assert.All(storage.Requests, request => Assert.Equal("", request.Authorization));
+    }
+
+    [Fact]
+    public async Task The_settings_source_may_be_an_address()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", Encoding.UTF8.GetBytes(Export(Student("anunez", "1"))));
+        Folder.Write("settings.json", """{"source": "gs://campus/"}""");
+        Assert.Equal(["anunez"], Run(storage, "Get-WorkdayPatron -Type Student -SettingsPath $folder/settings.json").WithoutErrors().Each("UserName"));
+        Assert.Empty(Run(storage, "Test-WorkdayExport -SettingsPath $folder/settings.json -BaselinePath $folder/b.json -UpdateBaseline").WithoutErrors().Output);
+        Assert.Single(Run(storage, "Test-KohaMajorMapping -SettingsPath $folder/settings.json -Dead | Where-Object { $_.Term -eq 'Film' -and $_.Kind -eq 'Major' }").WithoutErrors().Output);
+    }
+
+    public static TheoryData<string> Breaks => ["Cut", "CutByReset", "Whole", "Bare", "Stall", "Html", "Reset", "Status"];
+
+    [Theory]
+    [MemberData(nameof(Breaks))]
+    public async Task A_stream_that_breaks_goes_on_where_it_broke(string kind)
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", LargeExport);
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Cut) { After = 300_001 }, new StorageFault(Enum.Parse<StorageFaultKind>(kind)) { After = 123_456 });
+        var users = Run(storage, Read + " -TimeoutSec 1").WithoutErrors().Each("UserName");
+        Assert.Equal(Enumerable.Range(0, People).Select(i => $"u{i}"), users);
+        Assert.Contains(storage.Requests, request => request.Range == "bytes=300001-");
+        Assert.All(storage.Requests.Where(request => request.Path.Contains("alt=media", StringComparison.Ordinal)), request => Assert.Contains("ifGenerationMatch=", request.Path));
+    }
+
+    [Fact]
+    public async Task A_stream_cut_five_times_is_whole()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", LargeExport);
+        storage.Faults.Add(new[] { 1, 7, 65_536, 100_000, 131_073 }.Select(after => new StorageFault(StorageFaultKind.Cut) { After = after }));
+        Assert.Equal(People, Run(storage, Read).WithoutErrors().Output.Count);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_object_that_is_overwritten_or_deleted_meanwhile_ends_the_load(bool overwritten)
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", LargeExport);
+        Folder.Write("patrons.csv", "as it was");
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Cut) { After = 200_000 });
+        storage.OnRequest = (_, _) =>
+        {
+            if (storage.Requests.Last().Range.Length == 0)
+                return;
+            if (overwritten)
+                storage.State.Put("campus", "student_data.json", LargeExport);
+            else
+                storage.State.Delete("campus", "student_data.json");
+        };
+        var outcome = Run(storage, Read + Convert);
+        Assert.StartsWith("StorageObjectOverwritten", outcome.Failure.FullyQualifiedErrorId);
+        Assert.Equal("as it was", File.ReadAllText(Folder["patrons.csv"]));
+    }
+
+    [Fact]
+    public async Task A_damaged_byte_ends_the_load_and_the_people_are_not_to_be_trusted()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", LargeExport);
+        var inAName = Encoding.UTF8.GetString(LargeExport).IndexOf("u4000@", StringComparison.Ordinal);
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Corrupt) { After = inAName });
+        var outcome = Run(storage, Read + Convert);
+        Assert.StartsWith("StorageChecksumWrong", outcome.Failure.FullyQualifiedErrorId);
+        Assert.Contains("Do not trust the people", outcome.Failure.ToString());
+        Assert.False(File.Exists(Folder["patrons.csv"]));
+    }
+
+    [Fact]
+    public async Task What_is_stored_compressed_is_unzipped()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        using var zipped = new MemoryStream();
+        await using (var gzip = new GZipStream(zipped, CompressionLevel.Optimal, leaveOpen: true))
+            gzip.Write(LargeExport);
+        storage.State.Put("campus", "student_data.json", zipped.ToArray(), contentEncoding: "gzip");
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Cut) { After = zipped.Length / 2 });
+        Assert.Equal(People, Run(storage, Read).WithoutErrors().Output.Count);
+    }
+
+    [Fact]
+    public async Task The_first_people_come_before_the_end_is_read()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", LargeExport);
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Stall) { After = 400_000 });
+        // The rest never comes; who has enough does not wait for it.
+        Assert.Equal(["u3"], Run(storage, $"foreach ($one in 1) {{ {Read} -TimeoutSec 600 | ForEach-Object {{ if ($_.UserName -eq 'u3') {{ $_; break }} }} }}").WithoutErrors().Each("UserName"));
+    }
+
+    [Theory]
+    [InlineData("gs://campus/studnet_data.json", "StorageObjectNotFound", "there is student_data.json")]
+    [InlineData("gs://campsu/student_data.json", "StorageBucketNotFound", "no bucket \"campsu\"")]
+    [InlineData("gs://campus/empty/", "WorkdayExportNotFound", "expected student_data.json")]
+    [InlineData("gs://Campus/", "StorageAddressInvalid", "lower case")]
+    public async Task What_is_not_there_is_named(string address, string id, string text)
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", LargeExport);
+        var failure = Run(storage, $"Get-WorkdayPatron '{address}'").Failure;
+        Assert.StartsWith(id, failure.FullyQualifiedErrorId);
+        Assert.Contains(text, failure.ToString());
+    }
+
+    [Fact]
+    public async Task A_service_that_is_down_is_an_error_with_its_address()
+    {
+        var storage = await FakeStorage.StartAsync();
+        await storage.DisposeAsync();
+        Assert.StartsWith("StorageUnreachable", Run(storage, Read).Failure.FullyQualifiedErrorId);
+    }
+}
