@@ -169,7 +169,7 @@ internal sealed class CloudStorage : IObjectStore
         await _credentialGate.WaitAsync(cancel);
         try
         {
-            return _credential ??= await StorageCredential.FindAsync(_options, http: null, cancel);
+            return _credential ??= await StorageCredential.FindAsync(_options, cancel);
         }
         finally
         {

@@ -2,7 +2,6 @@ using System.Net.Http.Headers;
 using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
-using Google.Apis.Http;
 using KohaPatron.Core.Http;
 using KohaPatron.Core.Notices;
 
@@ -28,18 +27,17 @@ internal sealed class StorageCredential
 
     /// <summary>Finds the credentials that the options and the environment name.</summary>
     /// <param name="options">The file and the account to act as.</param>
-    /// <param name="http">Makes the clients that ask for tokens; null: the library's own.</param>
     /// <param name="cancel">Ends the search.</param>
     /// <exception cref="KohaPatronException">There are none, or they cannot be read.</exception>
-    public static async Task<StorageCredential> FindAsync(StorageOptions options, IHttpClientFactory? http, CancellationToken cancel)
+    public static async Task<StorageCredential> FindAsync(StorageOptions options, CancellationToken cancel)
     {
         var credential = await SourceAsync(options.CredentialPath, cancel);
-        if (http is not null)
-            credential = credential.CreateWithHttpClientFactory(http);
+        if (options.TokenClients is not null)
+            credential = credential.CreateWithHttpClientFactory(options.TokenClients);
         if (Variable(QuotaProjectVariable) is { } project)
             credential = credential.CreateWithQuotaProject(project);
         if (options.Impersonate is { } account)
-            credential = credential.Impersonate(new ImpersonatedCredential.Initializer(account) { Scopes = [Scope], HttpClientFactory = http });
+            credential = credential.Impersonate(new ImpersonatedCredential.Initializer(account) { Scopes = [Scope], HttpClientFactory = options.TokenClients });
         return new StorageCredential(credential.IsCreateScopedRequired ? credential.CreateScoped(Scope) : credential);
     }
 

@@ -1,3 +1,5 @@
+using Google.Apis.Http;
+
 namespace KohaPatron.Core.Storage;
 
 /// <summary>How to reach Cloud Storage, and as whom.</summary>
@@ -17,6 +19,9 @@ internal sealed record StorageOptions
 
     /// <summary>The wait before the first repetition; it doubles from there.</summary>
     public TimeSpan FirstWait { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Makes the clients that ask for tokens; null: the library's own.</summary>
+    public IHttpClientFactory? TokenClients { get; init; }
 
     /// <summary>What the client calls itself.</summary>
     public required string UserAgent { get; init; }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using Google.Apis.Http;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Storage;
 using KohaPatron.Fakes.Storage;
@@ -150,6 +151,16 @@ public sealed class CloudStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task Another_account_can_be_acted_as()
+    {
+        await using var service = await StartAsync();
+        using var store = Store(service, options => options with { Impersonate = "target@p.iam.gserviceaccount.com", TokenClients = new Redirected(service.Root) });
+        Assert.NotNull(await store.FindAsync(Export, null, TestContext.Current.CancellationToken));
+        Assert.Contains(service.Requests, request => request.Path.EndsWith("target@p.iam.gserviceaccount.com:generateAccessToken", StringComparison.Ordinal));
+        Assert.Equal("Bearer tok-2", service.Requests.Last().Authorization);
+    }
+
+    [Fact]
     public async Task The_environment_names_credentials_in_Googles_order()
     {
         await using var service = await StartAsync();
@@ -210,6 +221,21 @@ public sealed class CloudStorageTests : IDisposable
     }
 
     private static string Padded(string base64) => base64.Replace('-', '+').Replace('_', '/').PadRight((base64.Length + 3) / 4 * 4, '=');
+
+    /// <summary>Sends Google's own addresses, which cannot be named, to the service here.</summary>
+    private sealed class Redirected(Uri root) : HttpClientFactory
+    {
+        protected override HttpMessageHandler CreateHandler(CreateHttpClientArgs args) => new Redirecting(root) { InnerHandler = new HttpClientHandler() };
+
+        private sealed class Redirecting(Uri root) : DelegatingHandler
+        {
+            protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+            {
+                request.RequestUri = new Uri(root, request.RequestUri!.PathAndQuery);
+                return base.SendAsync(request, cancellationToken);
+            }
+        }
+    }
 
     /// <summary>Environment variables that are as before at the end.</summary>
     private sealed class Variables : IDisposable
