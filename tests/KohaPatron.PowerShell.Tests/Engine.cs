@@ -39,6 +39,13 @@ public sealed class Engine : IDisposable
         return new Outcome(output, [.. shell.Streams.Error], terminating, [.. shell.Streams.Warning.Select(record => record.Message)], [.. shell.Streams.Information.Select(record => record.ToString())], [.. shell.Streams.Verbose.Select(record => record.Message)]);
     }
 
+    /// <summary>What Tab offers at the end of what is typed.</summary>
+    public List<string> Complete(string typed)
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(_runspace);
+        return [.. CommandCompletion.CompleteInput(typed, typed.Length, options: null, shell).CompletionMatches.Select(match => match.CompletionText)];
+    }
+
     /// <summary>Starts a script, stops it as Ctrl+C does, and gives how long the stop took.</summary>
     public async Task<TimeSpan> StopAfterAsync(string script, TimeSpan after)
     {

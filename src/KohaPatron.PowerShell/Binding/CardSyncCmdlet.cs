@@ -21,6 +21,7 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
 
     /// <summary>The file with the record of every write; in the user's own data folder when left out.</summary>
     [Parameter]
+    [Alias("Journal")]
     [ValidateNotNullOrEmpty]
     public string? JournalPath { get; set; }
 

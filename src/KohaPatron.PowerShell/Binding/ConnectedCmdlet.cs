@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Binding;
 
@@ -8,6 +9,7 @@ public abstract class ConnectedCmdlet : SettingsCmdlet
 {
     /// <summary>The connection's name; the last one made when left out.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Connection { get; set; }
 

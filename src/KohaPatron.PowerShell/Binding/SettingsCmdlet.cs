@@ -8,6 +8,7 @@ public abstract class SettingsCmdlet : KohaPatronCmdlet
 {
     /// <summary>The settings file.</summary>
     [Parameter]
+    [Alias("Settings")]
     [ValidateNotNullOrEmpty]
     public string? SettingsPath { get; set; }
 

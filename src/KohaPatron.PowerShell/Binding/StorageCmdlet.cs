@@ -12,6 +12,7 @@ public abstract class StorageCmdlet : KohaPatronCmdlet
 
     /// <summary>The settings file, whose "source" is read when no path is given.</summary>
     [Parameter]
+    [Alias("Settings")]
     [ValidateNotNullOrEmpty]
     public string? SettingsPath { get; set; }
 

@@ -25,10 +25,12 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet
     /// <summary>The last day of the semester, for people.</summary>
     [Parameter]
     [IsoDate]
+    [Alias("SemesterEnd", "EndDate")]
     public DateTime? End { get; set; }
 
     /// <summary>The prox report, for people; left out: the settings' "proxReport".</summary>
     [Parameter]
+    [Alias("ProxPath")]
     [ValidateNotNullOrEmpty]
     public string? ProxReport { get; set; }
 

@@ -27,6 +27,7 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet
 
     /// <summary>The prox report; left out: the settings' "proxReport".</summary>
     [Parameter(Position = 0)]
+    [Alias("ProxPath")]
     [ValidateNotNullOrEmpty]
     public string? ProxReport { get; set; }
 

@@ -15,6 +15,7 @@ public sealed class ConnectKohaCommand : KohaPatronCmdlet
 {
     /// <summary>The address of the API, as https://library.example.edu/api/v1.</summary>
     [Parameter(Mandatory = true, Position = 0)]
+    [Alias("Uri", "Url")]
     [ValidateNotNullOrEmpty]
     public string ApiRoot { get; set; } = string.Empty;
 

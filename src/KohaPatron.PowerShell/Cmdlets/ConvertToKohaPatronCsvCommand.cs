@@ -24,11 +24,12 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
     /// <summary>The last day of the semester, year-month-day.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [IsoDate]
-    [Alias("SemesterEnd")]
+    [Alias("SemesterEnd", "EndDate")]
     public DateTime End { get; set; }
 
     /// <summary>The prox report; left out: the settings' "proxReport".</summary>
     [Parameter]
+    [Alias("ProxPath")]
     [ValidateNotNullOrEmpty]
     public string? ProxReport { get; set; }
 
@@ -41,6 +42,7 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
     /// <summary>The day of enrolment, and the day that counts as today in the rules, year-month-day. Left out: today.</summary>
     [Parameter]
     [IsoDate]
+    [Alias("DateEnrolled")]
     public DateTime EnrolledOn { get; set; } = TimeProvider.System.GetLocalNow().Date;
 
     /// <summary>Whether people without a row come out too, as SkippedPatron with the reason.</summary>

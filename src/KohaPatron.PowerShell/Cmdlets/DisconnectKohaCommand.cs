@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 
@@ -10,6 +11,7 @@ public sealed class DisconnectKohaCommand : KohaPatronCmdlet
 {
     /// <summary>The connection's name; all when left out.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true)]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KohaPatron.Core.Settings;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 
@@ -12,6 +13,7 @@ public sealed class GetKohaPatronSettingCommand : SettingsCmdlet
     /// <summary>Which settings, wildcards allowed; the name of a table gives its entries.</summary>
     [Parameter(Position = 0)]
     [SupportsWildcards]
+    [ArgumentCompleter(typeof(SettingNameCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Name { get; set; }
 

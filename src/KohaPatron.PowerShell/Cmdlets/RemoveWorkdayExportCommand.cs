@@ -28,6 +28,7 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
 
     /// <summary>The settings file, whose "source" and "proxReport" are meant when no path is given.</summary>
     [Parameter]
+    [Alias("Settings")]
     [ValidateNotNullOrEmpty]
     public string? SettingsPath { get; set; }
 

@@ -3,6 +3,7 @@ using KohaPatron.Core.Mapping;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 
@@ -44,6 +45,7 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
 
     /// <summary>The name of a connection to the Koha whose codes the tables should have.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Connection { get; set; }
 

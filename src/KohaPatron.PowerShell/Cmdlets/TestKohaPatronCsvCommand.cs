@@ -7,6 +7,7 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.Preflight;
 using KohaPatron.Core.Registration;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 
@@ -65,6 +66,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
 
     /// <summary>The name of a connection to the Koha that the file is meant for.</summary>
     [Parameter]
+    [ArgumentCompleter(typeof(ConnectionCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Connection { get; set; }
 

@@ -32,6 +32,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
 
     /// <summary>The prox report, for people; left out: the settings' "proxReport".</summary>
     [Parameter(Position = 0)]
+    [Alias("ProxPath")]
     [ValidateNotNullOrEmpty]
     public string? ProxReport { get; set; }
 
