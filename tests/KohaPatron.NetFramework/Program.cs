@@ -1,45 +1,51 @@
 using System.Text;
-using KohaPatron.Core.Koha;
-using KohaPatron.Core.Notices;
-using KohaPatron.Core.ProxReport;
-using KohaPatron.Core.Registration;
-using KohaPatron.Core.Settings;
-using KohaPatron.Core.Workday;
 
 namespace KohaPatron.NetFramework;
 
-/// <summary>The main job without PowerShell, on .NET Framework: exports and a prox report in, the import file out.</summary>
+/// <summary>
+/// The module's jobs on .NET Framework without PowerShell: Core and everything under it are loaded from the packaged module's
+/// folder, as in Windows PowerShell 5.1, and from nowhere else.
+/// </summary>
 internal static class Program
 {
+    private const string Usage = """
+        Usage, each after the module's folder:
+          load <exports: folder or gs:// address> <prox.csv> <end> <enrolled on> <settings.json> <out.csv>
+          koha <API root> <key id> <user id>      (the key's secret on stdin)
+        Days are written year-month-day.
+        """;
+
     public static int Main(string[] args)
     {
-        if (args.Length != 4)
+        if (args.Length < 2)
         {
-            Console.Error.WriteLine("Usage: KohaPatron.NetFramework <export.json> <prox.csv> <end yyyy-MM-dd> <out.csv>");
+            Console.Error.WriteLine(Usage);
             return 64;
         }
 
-        Console.OutputEncoding = Encoding.UTF8;
-        var settings = SettingsLoader.Load(new SettingsRequest(null, null, null, null));
-        var prox = new ProxTable(new ProxReportReader(settings.ProxReportOptions, Tell).Read(args[1]));
-        var end = DateTime.ParseExact(args[2], "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
-        var registrar = new PatronRegistrar(new LoadTerms(settings, end, TimeProvider.System.GetLocalNow().Date, prox), Tell);
-        registrar.Begin();
-        using var file = PatronCsvFile.Open(args[3], append: false, force: false, Tell);
-        using var stream = File.OpenRead(args[0]);
-        foreach (var item in WorkdayExportReader.Read(stream, new WorkdayExport(args[0], WorkdayExportFile.TypeOf(args[0]))).SelectMany(batch => batch))
-        {
-            if (item.Notice is { } notice)
-                Tell(notice);
-            else if (registrar.Register(item.Person!).Row is { } row)
-                file.Write(row);
-        }
-
-        registrar.End();
-        file.Commit();
-        Console.WriteLine(registrar.Summary);
-        return 0;
+        Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
+        // Before any method that names a type of Core is compiled.
+        ModuleFolder.Use(args[0]);
+        return Run(args);
     }
 
-    private static void Tell(Notice notice) => Console.Error.WriteLine($"{notice.Level}: {notice}");
+    private static int Run(string[] args)
+    {
+        switch (args.Skip(1).ToArray())
+        {
+            case ["load", var exports, var prox, var end, var enrolledOn, var settings, var file]:
+                LoadJob.Run(exports, prox, end, enrolledOn, settings, file);
+                break;
+            case ["koha", var root, var key, var userId]:
+                KohaJob.Run(root, key, Console.ReadLine() ?? string.Empty, userId);
+                break;
+            default:
+                Console.Error.WriteLine(Usage);
+                return 64;
+        }
+
+        foreach (var assembly in ModuleFolder.LoadedFromElsewhere())
+            Console.WriteLine($"From elsewhere: {assembly}");
+        return 0;
+    }
 }

@@ -1,14 +1,37 @@
+using System.Text;
+
 namespace KohaPatron.PowerShell.Tests;
 
 /// <summary>Files that were read by a person and approved. KOHAPATRON_APPROVE=1 writes them anew, to be read again in the diff.</summary>
 public static class Golden
 {
+    private static bool IsApproving => Environment.GetEnvironmentVariable("KOHAPATRON_APPROVE") == "1";
+
     public static void Check(string name, byte[] bytes)
     {
         var path = Path.Combine(Places.RepositoryRoot, "tests", "KohaPatron.PowerShell.Tests", "Golden", name);
-        if (Environment.GetEnvironmentVariable("KOHAPATRON_APPROVE") == "1")
+        if (IsApproving)
             File.WriteAllBytes(path, bytes);
-        Assert.Equal(System.Text.Encoding.UTF8.GetString(File.ReadAllBytes(path)), System.Text.Encoding.UTF8.GetString(bytes));
+        Assert.Equal(Encoding.UTF8.GetString(File.ReadAllBytes(path)), Encoding.UTF8.GetString(bytes));
         Assert.Equal(File.ReadAllBytes(path), bytes);
+    }
+
+    /// <summary>Checks the rows of the one table of a page.</summary>
+    public static void CheckTable(string path, IEnumerable<string> rows)
+    {
+        const string BelowHeader = "| --- |";
+        var lines = File.ReadAllLines(path).ToList();
+        var first = lines.FindIndex(line => line.StartsWith(BelowHeader, StringComparison.Ordinal)) + 1;
+        var count = lines.Skip(first).TakeWhile(line => line.StartsWith('|')).Count();
+        if (IsApproving)
+        {
+            lines.RemoveRange(first, count);
+            lines.InsertRange(first, rows);
+            File.WriteAllText(path, string.Join("\n", lines) + "\n");
+        }
+        else
+        {
+            Assert.Equal(rows, lines.Skip(first).Take(count));
+        }
     }
 }

@@ -5,9 +5,14 @@ using System.Runtime.Loader;
 
 namespace KohaPatron.PowerShell.Loading;
 
-/// <summary>Finds Core and its dependencies, in a load context of the module's own where the runtime has them.</summary>
+/// <summary>
+/// Finds Core and its dependencies, in a load context of the module's own where the runtime has them. It knows nothing of
+/// PowerShell, so that it can be tried without it.
+/// </summary>
 internal static class DependencyResolver
 {
+    private static readonly string DependencyFolder = Path.Combine(Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location)!, "dependencies");
+
 #if NET
     private static readonly DependencyContext Context = new();
     private static int _registered;
@@ -23,7 +28,7 @@ internal static class DependencyResolver
     {
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            var path = Path.Combine(ModuleLoader.DependencyFolder, assemblyName.Name + ".dll");
+            var path = Path.Combine(DependencyFolder, assemblyName.Name + ".dll");
             return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
         }
     }
@@ -40,9 +45,9 @@ internal static class DependencyResolver
     private static Assembly? Resolve(ResolveEventArgs request)
     {
         var asker = request.RequestingAssembly;
-        if (asker is null || asker.IsDynamic || !asker.Location.StartsWith(Path.GetDirectoryName(ModuleLoader.DependencyFolder)!, StringComparison.OrdinalIgnoreCase))
+        if (asker is null || asker.IsDynamic || !asker.Location.StartsWith(Path.GetDirectoryName(DependencyFolder)!, StringComparison.OrdinalIgnoreCase))
             return null;
-        var path = Path.Combine(ModuleLoader.DependencyFolder, new AssemblyName(request.Name).Name + ".dll");
+        var path = Path.Combine(DependencyFolder, new AssemblyName(request.Name).Name + ".dll");
         return File.Exists(path) ? Assembly.LoadFrom(path) : null;
     }
 #endif

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Reflection;
 
 namespace KohaPatron.PowerShell.Loading;
 
@@ -9,9 +8,6 @@ namespace KohaPatron.PowerShell.Loading;
 /// </summary>
 public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    internal static string DependencyFolder { get; } =
-        Path.Combine(Path.GetDirectoryName(typeof(ModuleLoader).Assembly.Location)!, "dependencies");
-
     public void OnImport()
     {
         DependencyResolver.Register();
