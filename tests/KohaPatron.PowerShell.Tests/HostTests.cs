@@ -36,6 +36,14 @@ public sealed class HostTests : ModuleTest
         Assert.Equal("a $x 'b'|True|c+d", HostProcess.Run("-File", script, "-Name", "a $x 'b'", "-Loud", "c", "d").Output.Trim());
     }
 
+    [Theory]
+    [InlineData("'a'; exit 3", 3)]
+    [InlineData("exit 0", 0)]
+    [InlineData("'a'", 0)]
+    [InlineData("Get-WorkdayPatron none-such", 1)]
+    public void A_scripts_exit_code_is_the_programs(string script, int exitCode) =>
+        Assert.Equal(exitCode, HostProcess.Run("-File", Folder.Write("s.ps1", script)).ExitCode);
+
     [Fact]
     public void A_cmdlet_of_PowerShells_own_is_explained()
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Loading;
 
@@ -12,6 +13,7 @@ public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCl
     {
         DependencyResolver.Register();
         TypeNames.Register();
+        PropertyValueCompleter.Register();
     }
 
     public void OnRemove(PSModuleInfo psModuleInfo)
