@@ -37,7 +37,10 @@
     )
     PrivateData            = @{
         PSData = @{
-            Tags = @('Koha', 'Library', 'Patron', 'Workday', 'OneCard', 'TouchNet', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            Tags         = @('Koha', 'Library', 'Patron', 'Workday', 'OneCard', 'TouchNet', 'PSEdition_Core', 'PSEdition_Desktop', 'Windows', 'Linux', 'MacOS')
+            LicenseUri   = 'https://github.com/KohaPatron/KohaPatron/blob/main/LICENSE'
+            ProjectUri   = 'https://github.com/KohaPatron/KohaPatron'
+            ReleaseNotes = 'https://github.com/KohaPatron/KohaPatron/blob/main/CHANGELOG.md'
         }
     }
 }
