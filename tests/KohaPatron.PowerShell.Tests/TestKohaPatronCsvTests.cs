@@ -66,6 +66,13 @@ public sealed class TestKohaPatronCsvTests : ModuleTest
         Assert.False((bool)Assert.Single(outcome.Output).BaseObject);
     }
 
+    [Theory]
+    [InlineData("7,14")]
+    [InlineData("'7,14'")]
+    [InlineData("7")]
+    public void The_preference_for_card_numbers_can_be_pasted_without_quotes(string preference) =>
+        Assert.Equal(["CardNumberLength"], Run($"Test-KohaPatronCsv $path -CardNumberLength {preference}", Clean).WithoutErrors().Each("Rule"));
+
     [Fact]
     public void A_wrong_preference_ends_it() =>
         Assert.StartsWith("CardNumberLengthInvalid", Assert.Single(Run("Test-KohaPatronCsv $path -CardNumberLength seven", Clean).Errors).FullyQualifiedErrorId);

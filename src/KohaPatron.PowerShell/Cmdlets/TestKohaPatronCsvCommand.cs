@@ -83,7 +83,8 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     /// <summary>Koha's preference CardnumberLength, such as 7 or 7,14.</summary>
     [Parameter]
     [ValidateNotNull]
-    public string CardNumberLength { get; set; } = string.Empty;
+    [AllowEmptyString]
+    public string[] CardNumberLength { get; set; } = [];
 
     /// <summary>The codes of all libraries in Koha.</summary>
     [Parameter]
@@ -116,8 +117,10 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
 
     protected override void Begin()
     {
-        if (!Core.Preflight.CardNumberLength.TryParse(CardNumberLength, out var length))
-            throw new KohaPatronException(PreflightNotices.BadCardNumberLength(CardNumberLength));
+        // To PowerShell 7,14 without quotes is a list of two.
+        var preference = string.Join(",", CardNumberLength);
+        if (!Core.Preflight.CardNumberLength.TryParse(preference, out var length))
+            throw new KohaPatronException(PreflightNotices.BadCardNumberLength(preference));
         _terms = new PreflightTerms
         {
             Version = KohaVersion,
