@@ -62,7 +62,8 @@ function Set-Example($Element, $Example) {
 }
 
 function Update-Command($Element, $Help, $Names) {
-    Set-Text $Element.SelectSingleNode('command:details/maml:description', $Names) $Help.Synopsis
+    # On one line: lists of commands show it in a column.
+    $Element.SelectSingleNode('command:details/maml:description/maml:para', $Names).InnerText = $Help.Synopsis.Trim()
     Set-Text $Element.SelectSingleNode('maml:description', $Names) $Help.Description
     foreach ($parameter in $Element.SelectNodes('.//command:parameter', $Names)) {
         $known = $Help.Parameters | Where-Object Name -EQ $parameter.SelectSingleNode('maml:name', $Names).InnerText
