@@ -11,7 +11,7 @@ public abstract class KohaTest : ModuleTest
     protected Outcome Run(FakeKoha koha, string script, string client = "editor", string? secret = null) =>
         Run(script, ("root", koha.ApiRoot.ToString()), ("credential", Credential($"client-{client}", secret ?? $"secret-{client}")));
 
-    private static PSCredential Credential(string user, string secret)
+    internal static PSCredential Credential(string user, string secret)
     {
         var secure = new SecureString();
         foreach (var letter in secret)

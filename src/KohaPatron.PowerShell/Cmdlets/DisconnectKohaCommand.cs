@@ -7,6 +7,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 
 /// <summary>Ends connections to Koha and forgets their secrets and tokens.</summary>
 [Cmdlet(VerbsCommunications.Disconnect, "Koha")]
+[OutputType(typeof(void))]
 public sealed class DisconnectKohaCommand : KohaPatronCmdlet
 {
     /// <summary>The connection's name; all when left out.</summary>

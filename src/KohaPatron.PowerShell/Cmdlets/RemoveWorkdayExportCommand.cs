@@ -10,6 +10,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// reports, import files, and what transfers keep beside them. It says what it left. Nothing in Cloud Storage is touched.
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "WorkdayExport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[OutputType(typeof(void))]
 public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
 {
     private readonly List<string> _left = [];
