@@ -25,6 +25,8 @@ internal static class MissingCmdlets
         ["Get-ChildItem"] = "Use [IO.Directory]::GetFiles($folder).",
         ["Test-Path"] = "Use [IO.File]::Exists($path).",
         ["Join-Path"] = "Use [IO.Path]::Combine($folder, $name).",
+        ["Set-Location"] = "Start koha-patron in the folder that is meant.",
+        ["Get-Credential"] = "examples/save-key.ps1 keeps a key in a file; nightly-cards.ps1 shows how to read it.",
         ["Get-Date"] = "Use [DateTime]::Today.",
         ["New-Object"] = "Use [TypeName]::new().",
         ["ConvertTo-Json"] = "Use [System.Text.Json.JsonSerializer].",

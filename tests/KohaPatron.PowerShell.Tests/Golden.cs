@@ -34,4 +34,18 @@ public static class Golden
             Assert.Equal(rows, lines.Skip(first).Take(count));
         }
     }
+
+    /// <summary>Checks the block of text of a page that follows a comment with its name.</summary>
+    public static void CheckBlock(string path, string name, string text)
+    {
+        var page = File.ReadAllText(path).ReplaceLineEndings("\n");
+        var start = page.IndexOf($"<!-- {name} -->\n```text\n", StringComparison.Ordinal);
+        Assert.True(start >= 0, $"{path} has no block {name}");
+        start = page.IndexOf("```text\n", start, StringComparison.Ordinal) + "```text\n".Length;
+        var end = page.IndexOf("```", start, StringComparison.Ordinal);
+        if (IsApproving)
+            File.WriteAllText(path, page[..start] + text.TrimEnd() + "\n" + page[end..]);
+        else
+            Assert.Equal(text.TrimEnd(), page[start..end].TrimEnd());
+    }
 }

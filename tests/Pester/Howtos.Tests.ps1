@@ -1,0 +1,51 @@
+BeforeDiscovery {
+    . $PSScriptRoot/Common.ps1
+
+    # The PowerShell blocks of a page, in their order; those that need Windows or somebody's own bucket say so before.
+    $script:howtos = Get-ChildItem "$Repository/docs/howto-*.md" | ForEach-Object {
+        $blocks = [regex]::Matches([IO.File]::ReadAllText($_.FullName), '(?ms)^(<!-- not run: [^\n]*-->\r?\n)? *```powershell\r?\n(.*?)^ *```')
+        @{ Name = $_.BaseName; Code = ($blocks | Where-Object { -not $_.Groups[1].Success } | ForEach-Object { $_.Groups[2].Value }) -join "`n" }
+    }
+}
+
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+}
+
+Describe 'The page <Name>' -ForEach $howtos {
+    BeforeAll {
+        $script:koha = Open-Fake koha
+    }
+
+    AfterAll {
+        Close-Fake $koha
+    }
+
+    It 'can be followed step by step' {
+        $folder = "$TestDrive/$Name"
+        New-Item "$folder/out" -ItemType Directory | Out-Null
+        Copy-Item $Examples $folder -Recurse
+        $code = $Code -replace 'https://library\.example\.edu/api/v1(?= -Credential)', "$($koha.Address) -Name library.example.edu"
+        $code | Should -Not -BeNullOrEmpty
+
+        $shell = [powershell]::Create()
+        try {
+            # What its steps go by: a load was made, and a night's cards were updated.
+            $shell.AddScript(@"
+. '$PSScriptRoot/Common.ps1'
+Set-Location -LiteralPath '$folder'
+`$key = Get-KohaKey
+Connect-Koha '$($koha.Address)' `$key
+Get-WorkdayPatron ./examples | ConvertTo-KohaPatronCsv -End 2026-12-18 -ProxReport ./examples/prox.csv | Export-KohaPatronCsv ./out/patrons.csv
+Get-WorkdayPatron ./examples | Update-KohaProxNumber ./examples/prox.csv -JournalPath ./out/cards.jsonl -Confirm:`$false | Out-Null
+Disconnect-Koha
+$code
+"@) | Out-Null
+            $shell.Invoke() | Out-Null
+            "$($shell.Streams.Error)" | Should -BeNullOrEmpty
+        }
+        finally {
+            $shell.Dispose()
+        }
+    }
+}
