@@ -32,6 +32,56 @@ public sealed class TestKohaMajorMappingTests : ModuleTest
         Assert.True((bool)Assert.Single(outcome.WithoutErrors().Output).BaseObject);
     }
 
+    [Theory]
+    [InlineData("Say \\\"hi\\\" BFA")]
+    [InlineData("Back\\\\slash \\t tab")]
+    [InlineData("Üñï 😀 \\u2028 MFA")]
+    [InlineData("Zzzz")]
+    [InlineData("GLASS")]
+    public void Whatever_stands_in_a_term_its_line_can_be_pasted(string term)
+    {
+        var outcome = Run(
+            """
+            $line = (Get-WorkdayPatron $path | Test-KohaMajorMapping).SettingsLine -replace '^// (.*): "", nothing', '$1: "X", // nothing'
+            [IO.File]::WriteAllText($settings, "{`"majors`": {`n$line`n}}")
+            Get-WorkdayPatron $path | Test-KohaMajorMapping -SettingsPath $settings -Quiet
+            """,
+            $$"""{"Report_Entry":[{"username":"anunez","academic_level":"Graduate","primary_program":"{{term}}"}]}""");
+        Assert.True((bool)Assert.Single(outcome.WithoutErrors().Output).BaseObject);
+    }
+
+    [Fact]
+    public void A_line_without_a_code_leaves_the_settings_as_they_are()
+    {
+        var outcome = Run(
+            """
+            $line = (Get-WorkdayPatron $path | Test-KohaMajorMapping).SettingsLine
+            [IO.File]::WriteAllText($settings, "{`"majors`": {`n$line`n}}")
+            Get-WorkdayPatron $path | Test-KohaMajorMapping -SettingsPath $settings -Quiet
+            """,
+            """{"Report_Entry":[{"username":"anunez","academic_level":"Graduate","primary_program":"Zzzz"}]}""");
+        Assert.False((bool)Assert.Single(outcome.WithoutErrors().Output).BaseObject);
+    }
+
+    [Theory]
+    [InlineData("""{"Report_Entry":[]}""")]
+    [InlineData("""{"Report_Entry":[{"username":"a","acad""")]
+    [InlineData("""{"Report_Entry":[{"username":"anunez","academic_level":"Graduate","primary_program":"Glass"},{""")]
+    [InlineData("<html>Sign in</html>")]
+    public void What_could_not_be_read_is_not_fine_and_leaves_the_baseline_alone(string export)
+    {
+        var outcome = Run(
+            """
+            Get-WorkdayPatron $path | Test-KohaMajorMapping -BaselinePath $baseline -UpdateBaseline -Quiet
+            [IO.File]::WriteAllText($path, $export)
+            Get-WorkdayPatron $path -ErrorAction Ignore | Test-KohaMajorMapping -BaselinePath $baseline -UpdateBaseline -Quiet -WarningAction Ignore
+            Get-WorkdayPatron $path -ErrorAction Ignore | Test-KohaMajorMapping -BaselinePath $baseline -UpdateBaseline -WarningAction Ignore | ForEach-Object Change
+            """.Replace("$export", $"'{export}'"),
+            Known).WithoutErrors();
+        Assert.Equal(["True", "False"], outcome.Output.Select(item => item.ToString()));
+        Assert.Contains("Glass", File.ReadAllText(Folder["terms.json"]));
+    }
+
     [Fact]
     public void Nothing_piped_reads_the_source_of_the_settings()
     {

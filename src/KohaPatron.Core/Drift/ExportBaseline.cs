@@ -18,10 +18,12 @@ internal static class ExportBaseline
             return null;
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            // From a stream: an editor may have put a byte order mark in front.
+            using var stream = File.OpenRead(path);
+            using var document = JsonDocument.Parse(stream);
             return document.RootElement.GetProperty("exports").EnumerateObject().ToDictionary(export => export.Name, export => ShapeOf(export.Value), StringComparer.Ordinal);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new KohaPatronException(DriftNotices.NotABaseline(path, e));
         }

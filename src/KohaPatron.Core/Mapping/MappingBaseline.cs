@@ -17,8 +17,10 @@ internal static class MappingBaseline
             return null;
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
-            return [.. Kinds.SelectMany(kind => document.RootElement.GetProperty(NameOf(kind)).EnumerateArray().Select(term => new MappingTerm(kind, term.GetString()!)))];
+            // From a stream: an editor may have put a byte order mark in front.
+            using var stream = File.OpenRead(path);
+            using var document = JsonDocument.Parse(stream);
+            return [.. Kinds.SelectMany(kind => document.RootElement.GetProperty(NameOf(kind)).EnumerateArray().Select(term => new MappingTerm(kind, term.GetString() ?? throw new JsonException())))];
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
         {

@@ -23,11 +23,19 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
     /// <summary>The exports that broke off: they are no evidence that a term is gone.</summary>
     public IReadOnlyList<string> BrokenExports => [.. _exports.Values.Where(export => export.IsBroken).Select(export => export.ShortName)];
 
-    /// <summary>The terms that there are, for the next check.</summary>
-    public IReadOnlyCollection<MappingTerm> Terms => _usage.Keys;
+    /// <summary>Whether anybody came at all: of nobody nothing can be told.</summary>
+    public bool HasPeople { get; private set; }
+
+    /// <summary>The terms for the next check: those that there are and, of a kind that nobody has, those of the last check.</summary>
+    public IReadOnlyCollection<MappingTerm> TermsAfter(IReadOnlyCollection<MappingTerm>? baseline)
+    {
+        var seen = KindsSeen();
+        return [.. _usage.Keys, .. (baseline ?? []).Where(term => !seen.Contains(term.Kind))];
+    }
 
     public void Add(WorkdayPerson person)
     {
+        HasPeople = true;
         if (person.Export is { } export)
             _exports[export.Name] = export;
         foreach (var term in MappingTerms.Of(person, settings))
@@ -51,14 +59,15 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
         var gaps = _usage
             .Select(entry => Gap(entry.Key, entry.Value, isNew: before?.Contains(entry.Key) == false))
             .Where(gap => !gap.IsMapped || gap.Change == MappingChange.New);
-        var gone = BrokenExports.Count > 0 ? [] : before?.Where(term => !_usage.ContainsKey(term)).Select(term => Without(term, MappingChange.Gone)) ?? [];
+        var seen = KindsSeen();
+        var gone = BrokenExports.Count > 0 ? [] : before?.Where(term => seen.Contains(term.Kind) && !_usage.ContainsKey(term)).Select(term => Without(term, MappingChange.Gone)) ?? [];
         return [.. InOrder(gaps), .. InOrder(gone)];
     }
 
     /// <summary>Lines of the tables that no export needs.</summary>
     public IReadOnlyList<MappingGap> Dead() => BrokenExports.Count > 0 ? [] :
     [
-        .. InOrder(AllKinds
+        .. InOrder(KindsSeen()
             .SelectMany(kind => MappingTerms.Table(kind, settings).Keys.Select(term => new MappingTerm(kind, term)))
             .Where(term => !_usage.ContainsKey(term) && !_alsoInUse.Contains(term))
             .Select(term => Without(term, MappingChange.Dead))),
@@ -75,7 +84,8 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
             .Select(line => Without(new MappingTerm(kind, line.Key), MappingChange.CodeNotInKoha)))];
     }
 
-    private static readonly MappingKind[] AllKinds = [MappingKind.Major, MappingKind.Department, MappingKind.Category];
+    /// <summary>The kinds that anybody has a term of. Where nobody has one, an export is missing or blank: no evidence of what is gone or dead.</summary>
+    private HashSet<MappingKind> KindsSeen() => [.. _usage.Keys.Select(term => term.Kind)];
 
     private static IEnumerable<MappingGap> InOrder(IEnumerable<MappingGap> gaps) =>
         gaps.OrderBy(gap => gap.Kind).ThenBy(gap => gap.IsMapped).ThenByDescending(gap => gap.People).ThenBy(gap => gap.Term, StringComparer.Ordinal);
@@ -97,10 +107,10 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
         return new MappingGap(term.Kind, term.Term, change, isMapped, code, usage.People, usage.Users, [], null);
     }
 
-    /// <summary>The settings may have comments; without a similar term the line is no JSON yet, so that nobody forgets the code.</summary>
+    /// <summary>The settings may have comments: without a similar term the line is one, and the term stays unmapped until it has a code.</summary>
     private static string LineFor(string term, IReadOnlyList<string> nearest, IReadOnlyDictionary<string, string?> table) => nearest.Count > 0
         ? $"{Quoted(term)}: {Quoted(table[nearest[0]])}, // a guess: the code of {Quoted(nearest[0])}"
-        : $"{Quoted(term)}: ?, // nothing similar is known: put the code in quotation marks here";
+        : $"// {Quoted(term)}: \"\", nothing similar is known: put the code between the quotation marks, and take the slashes away";
 
     private static string Quoted(string? text) => text is null ? "null" : $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

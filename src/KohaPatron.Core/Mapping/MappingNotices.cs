@@ -16,6 +16,11 @@ internal static class MappingNotices
         "MappingExportIncomplete",
         $"{string.Join(", ", exports)}: not read to the end, so what is gone or dead cannot be told. The baseline stays as it is.");
 
+    public static Notice Nobody() => new(
+        NoticeLevel.Warning,
+        "MappingNobody",
+        "Nobody was given: of terms nothing can be told, and the baseline stays as it is. Are the exports empty, or could they not be read?");
+
     public static Notice NotABaseline(string path, Exception e) => new(
         NoticeLevel.Error,
         "MappingBaselineInvalid",

@@ -11,7 +11,8 @@ internal static class NearestTerm
     /// <summary>The most similar known terms, best first; none where nothing is similar.</summary>
     public static IReadOnlyList<string> Of(string term, IEnumerable<string> known, int most = 3) =>
         [.. known
-            .Select(candidate => (candidate, score: Fuzz.WeightedRatio(term, candidate, PreprocessMode.Full)))
+            // In small letters beforehand: the library would make them by the rules of the user's language.
+            .Select(candidate => (candidate, score: Fuzz.WeightedRatio(term.ToLowerInvariant(), candidate.ToLowerInvariant(), PreprocessMode.Full)))
             .Where(hit => hit.score >= GoodEnough)
             .OrderByDescending(hit => hit.score)
             .ThenBy(hit => hit.candidate, StringComparer.Ordinal)

@@ -18,17 +18,28 @@ internal static class CellRules
         }
 
         CheckCodes(row, terms, problems);
-        foreach (var column in row.ByPosition?.Columns ?? header.Known)
+        foreach (var column in Columns(row, header, terms))
         {
+            if (!terms.KeepsFormulas && row.Cell(column.Name) is ['=', ..])
+                problems.Formula(column.Name);
             if (row[column.Name] is { Length: > 0 } value)
                 CheckValue(column, value, terms, problems);
         }
     }
 
+    /// <summary>The columns of a row, and those that the form's default values add to it.</summary>
+    private static IEnumerable<KohaTableColumn> Columns(PatronCsvRow row, PatronCsvHeader header, PreflightTerms terms)
+    {
+        var columns = row.ByPosition?.Columns ?? header.Known;
+        return terms.Defaults.Count == 0
+            ? columns
+            : columns.Concat(terms.Defaults.Keys.Where(column => !header.Has(column)).Select(KohaTable.Newer.Find).OfType<KohaTableColumn>());
+    }
+
     /// <summary>Attributes that Koha refuses or changes.</summary>
     public static void CheckAttributes(PatronAttributeList attributes, PreflightTerms terms, PreflightProblems problems)
     {
-        if (attributes.Fault != AttributeFault.None)
+        if (attributes.Fault != AttributeFault.None && !(attributes.Fault == AttributeFault.NoColon && IsUnknown(attributes.FaultAt!, terms)))
             problems.BadAttributes(attributes.Fault, attributes.FaultAt);
         if (attributes.Fault is not (AttributeFault.None or AttributeFault.NoColon))
             return;
@@ -36,16 +47,19 @@ internal static class CellRules
         foreach (var attribute in attributes.All)
         {
             var type = CollationKey.Of(attribute.Key);
-            if (terms.AttributeTypes is { } known && !Holds(known, type))
+            if (IsUnknown(attribute.Key, terms))
                 problems.UnknownAttributeType(attribute.Key);
             else if (!seen.Add(type) && terms.RepeatableTypes is { } repeatable && !Holds(repeatable, type))
                 problems.NotRepeatable(attribute.Key);
-            else if (attribute.Value.Length > LongestAttribute)
+            else if (AttributeValue.Cuts(attribute.Value))
                 problems.AttributeTooLong(attribute.Key);
         }
     }
 
-    private const int LongestAttribute = 255;
+    private static readonly KohaTableColumn AttributeValue = new("attribute", Most: 255);
+
+    private static bool IsUnknown(string attributeType, PreflightTerms terms) =>
+        terms.AttributeTypes is { } known && !Holds(known, CollationKey.Of(attributeType));
 
     private static void CheckShape(PatronCsvRow row, PatronCsvHeader header, PreflightProblems problems)
     {
@@ -73,8 +87,6 @@ internal static class CellRules
 
     private static void CheckPositions(PatronCsvRow row, PatronCsvHeader header, KohaTable table, PreflightProblems problems)
     {
-        if (row["patron_attributes"].Length == 0)
-            problems.BlankAttributesByPosition(row.Fields.Count);
         if (header.HasOrder[table])
             return;
         foreach (var column in table.Columns)
@@ -114,8 +126,6 @@ internal static class CellRules
 
     private static void CheckValue(KohaTableColumn column, string value, PreflightTerms terms, PreflightProblems problems)
     {
-        if (value[0] == '=' && !terms.KeepsFormulas)
-            problems.Formula(column.Name);
         switch (column.Kind)
         {
             case KohaColumnKind.Date:

@@ -39,7 +39,9 @@ internal static class KohaDate
     private static readonly Regex Iso = Pattern("^(?<year>[0-9]{4})-(?<month>[0-9]{2})-(?<day>[0-9]{2})");
     private static readonly Regex Us = Pattern("^(?<month>[0-9]{2})/(?<day>[0-9]{2})/(?<year>[0-9]{4})");
     private static readonly Regex Metric = Pattern("^(?<day>[0-9]{2})/(?<month>[0-9]{2})/(?<year>[0-9]{4})");
-    private static readonly Regex DmyDot = Pattern(@"^(?<day>[0-9]{2})\.(?<month>[0-9]{2})\.(?<year>[0-9]{4})");
+
+    // Koha's own pattern has a dot that stands for any character.
+    private static readonly Regex DmyDot = Pattern("^(?<day>[0-9]{2}).(?<month>[0-9]{2}).(?<year>[0-9]{4})");
 
     public static KohaDateOutcome Read(string value, KohaDateFormat format)
     {

@@ -127,8 +127,9 @@ internal sealed class KohaTable
         yield return new("anonymized", KohaColumnKind.Number);
         yield return new("autorenew_checkouts", KohaColumnKind.Number);
         yield return new("primary_contact_method", Most: 45);
-        foreach (var name in new[] { "patron_attributes", "guarantor_relationship", "guarantor_id" })
-            yield return new(name, KohaColumnKind.Import);
+        yield return new("patron_attributes", KohaColumnKind.Import);
+        yield return new("guarantor_relationship", KohaColumnKind.Import);
+        yield return new("guarantor_id", KohaColumnKind.Number);
     }
 
     private static KohaTableColumn Short(string name) => new(name, Most: 255, InBytes: true);

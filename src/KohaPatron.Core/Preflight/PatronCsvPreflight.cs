@@ -16,9 +16,9 @@ internal sealed class PatronCsvPreflight(PreflightTerms terms)
     private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
     private static readonly string[] StandardColumns = [.. KohaColumns.All.Select(column => column.Name)];
 
-    private readonly PatronMatcher _matcher = new(terms);
     private readonly List<Checked> _batch = [];
     private PatronCsvHeader? _header;
+    private PatronMatcher? _matcher;
     private bool _unreadable;
     private int _line = 1;
 
@@ -78,10 +78,11 @@ internal sealed class PatronCsvPreflight(PreflightTerms terms)
         if (_batch.Count == 0)
             yield break;
         var known = terms.Ask?.Invoke([.. _batch.Where(row => row.Row is not null).Select(row => new PatronKeys(row.Row!["userid"], row.Row["cardnumber"], row.Attributes.All))]);
+        _matcher ??= new PatronMatcher(terms, _header!);
         foreach (var row in _batch)
         {
             if (row.Row is not null && !row.Problems.Refused)
-                _matcher.Check(row.Row, row.Attributes, _header!, known, row.Problems);
+                _matcher.Check(row.Row, row.Attributes, known, row.Problems);
             foreach (var problem in row.Problems.All)
                 yield return problem;
         }

@@ -4,14 +4,14 @@ namespace KohaPatron.Core.Preflight;
 internal sealed class PatronCsvRow
 {
     private readonly PatronCsvHeader _header;
-    private readonly IReadOnlyDictionary<string, string> _defaults;
+    private readonly PreflightTerms _terms;
 
     public PatronCsvRow(int line, IReadOnlyList<string> fields, PatronCsvHeader header, PreflightTerms terms)
     {
         Line = line;
         Fields = fields;
         _header = header;
-        _defaults = terms.Defaults;
+        _terms = terms;
         foreach (var table in terms.Tables)
         {
             if (fields.Count == table.Columns.Count)
@@ -32,9 +32,9 @@ internal sealed class PatronCsvRow
         get
         {
             var cell = Cell(column);
-            if (!string.IsNullOrWhiteSpace(cell))
-                return cell!;
-            return _defaults.TryGetValue(column, out var value) ? value : string.Empty;
+            if (!string.IsNullOrWhiteSpace(cell) && !(cell![0] == '=' && _terms.EmptiesFormulas))
+                return cell;
+            return _terms.Defaults.TryGetValue(column, out var value) ? value : string.Empty;
         }
     }
 

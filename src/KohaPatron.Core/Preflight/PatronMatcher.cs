@@ -6,37 +6,43 @@ namespace KohaPatron.Core.Preflight;
 /// Which patron Koha takes a row for, and what it collides with: the patrons of earlier rows, and where Koha was asked
 /// those that it has. Of an earlier row only its keys are kept.
 /// </summary>
-internal sealed class PatronMatcher(PreflightTerms terms)
+internal sealed class PatronMatcher(PreflightTerms terms, PatronCsvHeader header)
 {
     private readonly Dictionary<string, Holder> _userIds = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Holder> _madeUpUserIds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Holder> _cards = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, string Value), Holder> _attributes = [];
     private readonly Dictionary<long, Holder> _overwritten = [];
 
     /// <summary>Somebody who has keys: a patron in Koha, or the row that made or overwrote one.</summary>
-    private sealed record Holder(int Line, string UserId, KnownPatron? Known);
+    private sealed record Holder(int Line, string UserId, KnownPatron? Known, bool ReplacesAttributes = false)
+    {
+        /// <summary>Whether the row had no userid, so that Koha makes one up.</summary>
+        public bool HasMadeUpUserId => Line > 0 && UserId.Length == 0;
+    }
 
     /// <summary>Told of in the order in which Koha looks: whom the row matches, its card, its userid, its attributes.</summary>
-    public void Check(PatronCsvRow row, PatronAttributeList attributes, PatronCsvHeader header, KnownPatrons? known, PreflightProblems problems)
+    public void Check(PatronCsvRow row, PatronAttributeList attributes, KnownPatrons? known, PreflightProblems problems)
     {
         var keys = new PatronKeys(row["userid"], row["cardnumber"], attributes.All);
         var match = Match(keys, known);
         CheckCard(keys, match, known, problems);
-        if (terms.MatchPoint != PreflightTerms.ByUserId)
-            CheckUserId(keys, match, known, problems);
+        CheckUserId(keys, match, known, problems);
+        if (match is null && row.ByPosition is not null && row["patron_attributes"].Length == 0)
+            problems.BlankAttributesByPosition(row.Fields.Count);
         if (problems.Refused)
             return;
         if (match is null)
-            CheckBlankUserId(keys, header, known, problems);
+            CheckBlankUserId(keys, known, problems);
         else if (!terms.Overwrite)
             TellSkipped(match, problems);
         else
-            TellOverwritten(row, attributes, header, keys, match, problems);
+            TellOverwritten(row, attributes, keys, match, problems);
         if (match is not null && !terms.Overwrite)
             return;
         CheckAttributes(attributes, match, known, problems);
         if (!problems.Refused)
-            Remember(row.Line, keys, match);
+            Remember(row, keys, match, known);
     }
 
     private string MatchColumn => terms.MatchPoint is PreflightTerms.ByUserId or PreflightTerms.ByCardNumber ? terms.MatchPoint : "patron_attributes";
@@ -62,28 +68,42 @@ internal sealed class PatronMatcher(PreflightTerms terms)
         }
     }
 
-    private Holder? WithUserId(string userId, KnownPatrons? known) => userId.Length == 0 ? null
-        : _userIds.TryGetValue(CollationKey.Of(userId), out var row) ? row
-        : InKoha(known?.WithUserId(userId));
+    private Holder? WithUserId(string userId, KnownPatrons? known)
+    {
+        if (userId.Length == 0)
+            return null;
+        var key = CollationKey.Of(userId);
+        if (_userIds.TryGetValue(key, out var row))
+            return row;
+        // Koha makes up another user id where this one is taken.
+        return InKoha(known?.WithUserId(userId), _ => header.Has("userid")) ?? (_madeUpUserIds.TryGetValue(key, out row) ? row : null);
+    }
 
     private Holder? WithCard(string card, KnownPatrons? known) => card.Length == 0 ? null
         : _cards.TryGetValue(CollationKey.Of(card), out var row) ? row
-        : InKoha(known?.WithCard(card));
+        : InKoha(known?.WithCard(card), _ => header.Has("cardnumber"));
 
     private Holder? WithAttribute(KeyValuePair<string, string> attribute, KnownPatrons? known) =>
-        _attributes.TryGetValue(PatronAttributeList.Key(attribute), out var row) ? row : InKoha(known?.WithAttribute(attribute));
+        _attributes.TryGetValue(PatronAttributeList.Key(attribute), out var row) ? row : InKoha(known?.WithAttribute(attribute), by => by.ReplacesAttributes);
 
-    private Holder? InKoha(KnownPatron? patron) => patron is null ? null
-        : _overwritten.TryGetValue(patron.PatronId, out var row) ? row
-        : new Holder(0, patron.UserId ?? string.Empty, patron);
+    /// <summary>A patron in Koha, unless a row has overwritten the key by which it was found.</summary>
+    private Holder? InKoha(KnownPatron? patron, Func<Holder, bool> isRewritten)
+    {
+        if (patron is null)
+            return null;
+        if (!_overwritten.TryGetValue(patron.PatronId, out var row))
+            return new Holder(0, patron.UserId ?? string.Empty, patron);
+        return isRewritten(row) ? null : row;
+    }
 
     /// <summary>Whether two are one patron: the same row made them, or they are the same patron in Koha.</summary>
     private static bool AreOne(Holder one, Holder? other) => other is not null
         && (one.Known is { } known && other.Known is { } otherKnown ? known.PatronId == otherKnown.PatronId : one.Line == other.Line && one.Known is null == other.Known is null);
 
+    /// <summary>Koha looks for a patron by the value as it is written, and stores it without the spaces around it.</summary>
     private void CheckCard(PatronKeys keys, Holder? match, KnownPatrons? known, PreflightProblems problems)
     {
-        if (WithCard(keys.CardNumber, known) is not { } holder || AreOne(holder, match))
+        if (WithCard(keys.CardNumber.Trim(), known) is not { } holder || AreOne(holder, match))
             return;
         if (holder.Line > 0)
             problems.DuplicateCard(holder.Line, holder.UserId);
@@ -93,10 +113,10 @@ internal sealed class PatronMatcher(PreflightTerms terms)
 
     private void CheckUserId(PatronKeys keys, Holder? match, KnownPatrons? known, PreflightProblems problems)
     {
-        if (WithUserId(keys.UserId, known) is not { } holder || AreOne(holder, match))
+        if (WithUserId(keys.UserId.Trim(), known) is not { } holder || AreOne(holder, match))
             return;
         if (holder.Line > 0)
-            problems.DuplicateUserId(holder.Line);
+            problems.DuplicateUserId(holder.Line, holder.HasMadeUpUserId);
         else
             problems.UserIdTaken(holder.Known!.PatronId);
     }
@@ -115,7 +135,7 @@ internal sealed class PatronMatcher(PreflightTerms terms)
     }
 
     /// <summary>Koha makes user ids for new patrons only; who is new is not known where rows are matched on something else and Koha was not asked.</summary>
-    private void CheckBlankUserId(PatronKeys keys, PatronCsvHeader header, KnownPatrons? known, PreflightProblems problems)
+    private void CheckBlankUserId(PatronKeys keys, KnownPatrons? known, PreflightProblems problems)
     {
         var mayExist = terms.Overwrite && known is null && terms.MatchPoint != PreflightTerms.ByUserId && !header.Has("userid");
         if (keys.UserId.Length == 0 && !mayExist)
@@ -125,24 +145,32 @@ internal sealed class PatronMatcher(PreflightTerms terms)
     private void TellSkipped(Holder match, PreflightProblems problems)
     {
         if (match.Line > 0)
-            problems.SkippedAsRepeat(MatchColumn, MatchRule, match.Line);
+            problems.SkippedAsRepeat(MatchColumn, MatchRule, match.Line, IsMadeUp(match));
         else
             problems.AlreadyInKoha(MatchColumn, match.Known!.PatronId);
     }
 
-    private void TellOverwritten(PatronCsvRow row, PatronAttributeList attributes, PatronCsvHeader header, PatronKeys keys, Holder match, PreflightProblems problems)
+    private bool IsMadeUp(Holder match) => terms.MatchPoint == PreflightTerms.ByUserId && match.HasMadeUpUserId;
+
+    private void TellOverwritten(PatronCsvRow row, PatronAttributeList attributes, PatronKeys keys, Holder match, PreflightProblems problems)
     {
         if (match.Line > 0)
-            problems.OverwritesRepeat(MatchColumn, MatchRule, match.Line);
+            problems.OverwritesRepeat(MatchColumn, MatchRule, match.Line, IsMadeUp(match));
         if (match.Known is not { } patron || match.Line > 0)
             return;
-        if (keys.UserId.Length > 0 && patron.UserId is { Length: > 0 } userId && keys.UserId.Trim() != userId && CollationKey.Of(keys.UserId) == CollationKey.Of(userId))
+        if (AreLoose(keys.UserId, patron.UserId))
             problems.LooseMatch("userid", patron.PatronId);
+        if (terms.MatchPoint == PreflightTerms.ByCardNumber && AreLoose(keys.CardNumber, patron.CardNumber))
+            problems.LooseMatch("cardnumber", patron.PatronId);
         foreach (var column in header.Columns.Where(column => row[column].Length == 0 && Has(patron, column)))
             problems.BlankOverwrites(column, patron.PatronId);
         if (attributes.All.Count > 0 && patron.Attributes is { Count: > 0 } had)
             TellAttributes(attributes, had, patron.PatronId, problems);
     }
+
+    /// <summary>Whether only the database takes the two for one.</summary>
+    private static bool AreLoose(string written, string? stored) =>
+        stored is not null && written.Trim() != stored && CollationKey.Of(written) == CollationKey.Of(stored);
 
     private void TellAttributes(PatronAttributeList attributes, IReadOnlyList<KeyValuePair<string, string>> had, long patron, PreflightProblems problems)
     {
@@ -159,15 +187,17 @@ internal sealed class PatronMatcher(PreflightTerms terms)
             problems.AttributesReplaced(lost, patron);
     }
 
-    private void Remember(int line, PatronKeys keys, Holder? match)
+    private void Remember(PatronCsvRow row, PatronKeys keys, Holder? match, KnownPatrons? known)
     {
-        var holder = new Holder(line, keys.UserId.Trim(), match?.Known);
+        var holder = new Holder(row.Line, keys.UserId.Trim(), match?.Known, keys.Attributes.Count > 0 && !terms.Preserve);
         if (match?.Known is { } patron)
             _overwritten[patron.PatronId] = holder;
         if (keys.UserId.Length > 0)
-            _userIds[CollationKey.Of(keys.UserId)] = holder;
+            _userIds[CollationKey.Of(holder.UserId)] = holder;
+        else if (match is null)
+            _madeUpUserIds[CollationKey.Of(MadeUpUserId.All(row["firstname"], row["surname"]).First(userId => WithUserId(userId, known) is null))] = holder;
         if (keys.CardNumber.Length > 0)
-            _cards[CollationKey.Of(keys.CardNumber)] = holder;
+            _cards[CollationKey.Of(keys.CardNumber.Trim())] = holder;
         foreach (var attribute in keys.Attributes.Where(attribute => IsUnique(attribute.Key) || attribute.Key == terms.MatchPoint))
             _attributes[PatronAttributeList.Key(attribute)] = holder;
     }

@@ -108,11 +108,11 @@ internal sealed class PreflightProblems(int line, string? userId)
         PatronCsvRule.CardNumberLength,
         $"The card number has {N(length)} characters, Koha takes {(allowed.Least == 0 ? "at most " : N(allowed.Least) + " to ")}{N(allowed.Most)}: it refuses the row.");
 
-    public void SkippedAsRepeat(string column, PatronCsvRule rule, int earlier) => Error(column, rule, $"The same as in line {N(earlier)}: Koha takes this row for that patron, and skips it.");
+    public void SkippedAsRepeat(string column, PatronCsvRule rule, int earlier, bool isMadeUp) => Error(column, rule, $"{SameAs(earlier, isMadeUp)}: Koha takes this row for that patron, and skips it.");
 
-    public void OverwritesRepeat(string column, PatronCsvRule rule, int earlier) => Warn(column, rule, $"The same as in line {N(earlier)}: Koha overwrites that patron with this row.");
+    public void OverwritesRepeat(string column, PatronCsvRule rule, int earlier, bool isMadeUp) => Warn(column, rule, $"{SameAs(earlier, isMadeUp)}: Koha overwrites that patron with this row.");
 
-    public void DuplicateUserId(int earlier) => Error("userid", PatronCsvRule.DuplicateUserId, $"The same as in line {N(earlier)}: Koha refuses this row.");
+    public void DuplicateUserId(int earlier, bool isMadeUp) => Error("userid", PatronCsvRule.DuplicateUserId, $"{SameAs(earlier, isMadeUp)}: Koha refuses this row.");
 
     public void DuplicateCard(int earlier, string earlierUser) => Error("cardnumber", PatronCsvRule.DuplicateCard, $"The same as in line {N(earlier)}{(earlierUser.Length == 0 ? string.Empty : $" ({earlierUser})")}: Koha refuses this row.");
 
@@ -128,7 +128,7 @@ internal sealed class PreflightProblems(int line, string? userId)
 
     public void LooseMatch(string column, long patron) => Warn(column, PatronCsvRule.LooseMatch, $"Patron {N(patron)} has this spelled another way (case, accents); Koha takes the two for one, and overwrites that patron, spelling included.");
 
-    public void BlankOverwrites(string column, long patron) => Warn(column, PatronCsvRule.BlankOverwrites, $"The cell is blank: Koha {(column == "dateenrolled" ? "puts today in place of" : "empties")} what patron {N(patron)} has.");
+    public void BlankOverwrites(string column, long patron) => Warn(column, PatronCsvRule.BlankOverwrites, $"The cell is blank: Koha {InPlaceOf(column)} what patron {N(patron)} has.");
 
     public void AttributesReplaced(IEnumerable<string> types, long patron) => Warn("patron_attributes", PatronCsvRule.AttributesReplaced, $"Patron {N(patron)} has {string.Join(", ", types)} besides: Koha removes what the row does not name.");
 
@@ -161,6 +161,16 @@ internal sealed class PreflightProblems(int line, string? userId)
         Refused = true;
         _all.Add(new PatronCsvProblem(line, userId, column, rule, message, PatronCsvSeverity.Error));
     }
+
+    private static string SameAs(int earlier, bool isMadeUp) =>
+        isMadeUp ? $"The user id that Koha makes up for line {N(earlier)}, which has none" : $"The same as in line {N(earlier)}";
+
+    private static string InPlaceOf(string column) => column switch
+    {
+        "dateenrolled" => "puts today in place of",
+        "userid" => "makes one up of the name in place of",
+        _ => "empties",
+    };
 
     private static string InWords(CsvLineFault fault) => fault switch
     {

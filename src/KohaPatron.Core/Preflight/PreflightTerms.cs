@@ -56,6 +56,9 @@ internal sealed record PreflightTerms
 
     /// <summary>Whether it is known that values with an equals sign in front stay.</summary>
     public bool KeepsFormulas => Version is not null && Version < KohaTable.WithoutFormulas;
+
+    /// <summary>Whether it is known that values with an equals sign in front are emptied.</summary>
+    public bool EmptiesFormulas => Version is not null && Version >= KohaTable.WithoutFormulas;
 }
 
 /// <summary>What a row could be known by in Koha.</summary>
@@ -85,22 +88,27 @@ internal readonly record struct CardNumberLength(int Least, int Most)
 {
     public static readonly CardNumberLength Any = new(0, ProxReport.CardNumberRule.LongestInKoha);
 
-    /// <summary>Reads the preference: <c>7</c>, <c>7,14</c>, <c>7,</c> or <c>,14</c>.</summary>
+    /// <summary>Reads the preference: <c>7</c>, <c>7,14</c>, <c>7,</c> or <c>,14</c>. As Koha does, it heeds no 0 and nothing beyond the column.</summary>
     public static bool TryParse(string text, out CardNumberLength length)
     {
         var parts = text.Split(',');
         length = Any;
-        if (parts.Length > 2 || !TryPart(parts[0], Any.Least, out var least) || !TryPart(parts[parts.Length - 1], Any.Most, out var most))
+        if (parts.Length > 2 || !TryPart(parts[0], out var least) || !TryPart(parts[parts.Length - 1], out var most))
             return false;
-        length = new CardNumberLength(least, Math.Min(most, Any.Most));
+        if (parts.Length == 2)
+            length = Between(least, most == 0 ? Any.Most : Math.Min(most, Any.Most));
+        else if (least is > 0 and <= ProxReport.CardNumberRule.LongestInKoha)
+            length = new CardNumberLength(least, least);
         return true;
     }
 
     public bool Takes(string cardNumber) => cardNumber.Length >= Least && cardNumber.Length <= Most;
 
-    private static bool TryPart(string text, int otherwise, out int number)
+    private static CardNumberLength Between(int least, int most) => new(Math.Min(least, most), most);
+
+    private static bool TryPart(string text, out int number)
     {
-        number = otherwise;
+        number = 0;
         return text.Trim().Length == 0
             || int.TryParse(text, System.Globalization.NumberStyles.AllowLeadingWhite | System.Globalization.NumberStyles.AllowTrailingWhite, System.Globalization.CultureInfo.InvariantCulture, out number);
     }

@@ -10,6 +10,9 @@ namespace KohaPatron.Core.Report;
 /// </summary>
 internal static class ReportPage
 {
+    /// <summary>Nobody reads on; the object has the rest.</summary>
+    private const int LongestValue = 1000;
+
     public static void Write(PatronReport report, Stream stream)
     {
         using var page = new StreamWriter(stream, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), 64 * 1024, leaveOpen: true) { NewLine = "\n" };
@@ -26,7 +29,7 @@ internal static class ReportPage
         page.WriteLine("</head>");
         page.WriteLine("<body>");
         WriteTop(page, report);
-        page.WriteLine("<div class=\"search\" hidden><label for=\"find\">Search</label><input id=\"find\" type=\"search\" autocomplete=\"off\" spellcheck=\"false\"><output for=\"find\"></output></div>");
+        page.WriteLine("<div class=\"search\" hidden><input id=\"find\" type=\"search\" aria-label=\"Search\" placeholder=\"Search: a user id, a reason, a major …\" autocomplete=\"off\" spellcheck=\"false\"><output for=\"find\"></output></div>");
         page.WriteLine("<main>");
         for (var i = 0; i < report.Sections.Count; i++)
             WriteSection(page, report.Sections[i], i);
@@ -43,19 +46,38 @@ internal static class ReportPage
         page.WriteLine($"<p class=\"when\">{report.Written.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}</p>");
         if (report.Sections.Count == 0)
             page.WriteLine("<p>There is nothing to report.</p>");
-        var counts = report.Sections.Select((section, place) => (section.Kind.Title, section.Rows.Count, Link: (int?)place)).ToList();
-        WriteBars(page, counts);
+        else
+            WriteTiles(page, report.Sections);
         page.WriteLine("</header>");
     }
+
+    /// <summary>A number for each section, and the way to it.</summary>
+    private static void WriteTiles(StreamWriter page, IReadOnlyList<ReportSection> sections)
+    {
+        page.WriteLine("<nav>");
+        for (var i = 0; i < sections.Count; i++)
+            page.WriteLine($"<a href=\"#part-{N(i)}\" class=\"{ToneOf(sections[i])}\"><b>{Grouped(sections[i].Rows.Count)}</b> {Html(sections[i].Kind.Title)}</a>");
+        page.WriteLine("</nav>");
+    }
+
+    /// <summary>Red where something is lost, amber where somebody should look.</summary>
+    private static string ToneOf(ReportSection section) =>
+        section.Rows.Any(row => IsBad(row, "Severity", "Error") || IsBad(row, "Status", "Failed", "Conflict", "Ambiguous", "Unknown")) ? "error"
+        : section.Kind.IsToLookAt ? "warning"
+        : "plain";
+
+    private static bool IsBad(IReadOnlyDictionary<string, string> row, string column, params string[] values) =>
+        row.TryGetValue(column, out var value) && values.Contains(value);
 
     private static void WriteSection(StreamWriter page, ReportSection section, int place)
     {
         page.WriteLine($"<section id=\"part-{N(place)}\">");
         page.WriteLine($"<h2>{Html(section.Kind.Title)} <span class=\"count\">{Grouped(section.Rows.Count)}</span></h2>");
-        if (section.Counts() is var (column, counts) && counts.Count > 1)
+        // Bars that are all of one length tell nothing.
+        if (section.Counts() is var (column, counts) && counts.Any(count => count.Count != counts[0].Count))
         {
-            page.WriteLine($"<h3>By {Html(Heading(column).ToLowerInvariant())}</h3>");
-            WriteBars(page, [.. counts.Select(count => (count.Value.Length == 0 ? "none" : count.Value, count.Count, (int?)null))]);
+            page.WriteLine($"<h3>By {Html(ReportSectionKind.InWords(column).ToLowerInvariant())}</h3>");
+            WriteBars(page, [.. counts.Select(count => (count.Value.Length == 0 ? "none" : Shown(column, count.Value), count.Count))]);
         }
 
         WriteTable(page, section);
@@ -63,17 +85,14 @@ internal static class ReportPage
     }
 
     /// <summary>A list of names, bars and numbers; the longest bar is the largest number.</summary>
-    private static void WriteBars(StreamWriter page, List<(string Name, int Count, int? Link)> counts)
+    private static void WriteBars(StreamWriter page, List<(string Name, int Count)> counts)
     {
-        if (counts.Count == 0)
-            return;
         var most = Math.Max(1, counts.Max(count => count.Count));
         page.WriteLine("<ul class=\"bars\">");
-        foreach (var (name, count, link) in counts)
+        foreach (var (name, count) in counts)
         {
-            var shown = link is { } place ? $"<a href=\"#part-{N(place)}\">{Html(name)}</a>" : Html(name);
             var width = (100.0 * count / most).ToString("0.##", CultureInfo.InvariantCulture);
-            page.WriteLine($"<li><span class=\"name\">{shown}</span><span class=\"bar\"><i style=\"width:{width}%\"></i></span><b>{Grouped(count)}</b></li>");
+            page.WriteLine($"<li><span class=\"name\">{Html(name)}</span><span class=\"bar\"><i style=\"width:{width}%\"></i></span><b>{Grouped(count)}</b></li>");
         }
 
         page.WriteLine("</ul>");
@@ -85,7 +104,7 @@ internal static class ReportPage
         page.WriteLine("<div class=\"table\"><table>");
         page.Write("<thead><tr>");
         foreach (var column in columns)
-            page.Write($"<th scope=\"col\">{Html(Heading(column))}</th>");
+            page.Write($"<th scope=\"col\">{Html(ReportSectionKind.InWords(column))}</th>");
         page.WriteLine("</tr></thead>");
         page.WriteLine("<tbody>");
         foreach (var row in section.Rows)
@@ -109,32 +128,26 @@ internal static class ReportPage
             _ when column is "Severity" or "Status" => $" class=\"state {Word(value)}\"",
             { Length: > 40 } => " class=\"long\"",
             _ when IsNumber(value) => " class=\"number\"",
+            { Length: > 20 } => " class=\"text\"",
             _ => string.Empty,
         };
-        return $"<td data-name=\"{Html(Heading(column))}\"{kind}>{Html(value)}</td>";
+        return $"<td data-name=\"{Html(ReportSectionKind.InWords(column))}\"{kind}>{Html(Shortened(Shown(column, value)))}</td>";
     }
 
-    /// <summary>SettingsLine is "Settings line"; Koha's column names stay as they are.</summary>
-    private static string Heading(string column)
-    {
-        var words = new StringBuilder();
-        foreach (var letter in column)
-        {
-            if (words.Length > 0 && char.IsUpper(letter) && !char.IsUpper(words[words.Length - 1]))
-                words.Append(' ').Append(char.ToLowerInvariant(letter));
-            else
-                words.Append(letter);
-        }
-
-        return words.ToString();
-    }
+    private static string Shown(string column, string value) => ReportSectionKind.HasNames(column) && value.All(char.IsLetter) ? ReportSectionKind.InWords(value) : value;
 
     /// <summary>A class name out of a value: letters alone.</summary>
     private static string Word(string value) => new([.. value.Where(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z').Select(char.ToLowerInvariant)]);
 
     private static bool IsNumber(string value) => value.Length < 16 && value.All(letter => letter is >= '0' and <= '9' or ',');
 
-    private static string Html(string text) => WebUtility.HtmlEncode(new string([.. text.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter))]));
+    private static string Shortened(string value) =>
+        value.Length <= LongestValue ? value : value.Substring(0, char.IsHighSurrogate(value[LongestValue - 1]) ? LongestValue - 1 : LongestValue) + " …";
+
+    private static string Html(string text) => WebUtility.HtmlEncode(new string([.. text.Where(letter => letter is '\n' or '\t' || !char.IsControl(letter) && !TurnsText(letter))]));
+
+    /// <summary>Marks that make a text read in another order than it is written.</summary>
+    private static bool TurnsText(char letter) => letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
 

@@ -20,12 +20,15 @@ internal sealed record ReportSectionKind(string Title, IReadOnlyList<string>? Co
         ["KohaPatronRow"] = new("Rows for Koha", ["userid", "categorycode", "branchcode", "dateenrolled", "dateexpiry"], "categorycode", 6),
     };
 
+    /// <summary>Whether somebody should look at each of its rows before the load.</summary>
+    public bool IsToLookAt => Order < 3;
+
     /// <summary>How objects of a type are shown.</summary>
     public static ReportSectionKind Of(string typeName) =>
         Known.TryGetValue(typeName, out var kind) ? kind : new ReportSectionKind(InWords(typeName), null, null, 5);
 
-    /// <summary>WorkdayStudent is "Workday student".</summary>
-    private static string InWords(string typeName)
+    /// <summary>WorkdayStudent is "Workday student"; Koha's column names stay as they are.</summary>
+    public static string InWords(string typeName)
     {
         var words = new System.Text.StringBuilder();
         foreach (var letter in typeName)
@@ -38,6 +41,9 @@ internal sealed record ReportSectionKind(string Title, IReadOnlyList<string>? Co
 
         return words.ToString();
     }
+
+    /// <summary>Whether the values of a column are names out of the module: DuplicateCard, NoEmail.</summary>
+    public static bool HasNames(string column) => column is "Rule" or "Reason" or "Change" or "Kind" or "Status" or "Type" or "Severity";
 }
 
 /// <summary>The rows of one table, as they come.</summary>
@@ -88,7 +94,12 @@ internal sealed class ReportSection(ReportSectionKind kind)
 /// <summary>Which properties of objects hold more of a person than a report needs.</summary>
 internal static class PersonalData
 {
-    private static readonly string[] Parts = ["mail", "phone", "card", "birth", "address", "note", "attribute", "password", "statistics", "sort1", "sort2", "studentid", "employeeid", "universalid", "before", "after"];
+    private static readonly string[] Parts = 
+    [
+        "mail", "phone", "mobile", "fax", "address", "street", "city", "zip", "contact",
+        "card", "prox", "barcode", "studentid", "employeeid", "universalid", "statistics", "sort1", "sort2", "attribute",
+        "birth", "sex", "gender", "pronoun", "initials", "note", "password", "secret", "before", "after",
+    ];
 
     /// <summary>User ids and patron numbers may be shown; names, cards, ways to reach somebody and their numbers elsewhere may not.</summary>
     public static bool IsIn(string property)

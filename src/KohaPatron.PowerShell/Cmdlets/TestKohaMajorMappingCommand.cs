@@ -39,7 +39,7 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
     [Parameter]
     public SwitchParameter Dead { get; set; }
 
-    /// <summary>Gives $true where every term is mapped, else $false, and nothing else.</summary>
+    /// <summary>Gives $true where every term is mapped, else $false, and nothing else. What could not be read is not fine.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
@@ -71,16 +71,19 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
         var baseline = _baselinePath is null ? null : MappingBaseline.Read(_baselinePath);
         if (_baselinePath is not null && baseline is null && !UpdateBaseline)
             Tell(MappingNotices.NoBaseline(_baselinePath));
-        if (_check!.BrokenExports.Count > 0)
+        if (!_check!.HasPeople)
+            Tell(MappingNotices.Nobody());
+        if (_check.BrokenExports.Count > 0)
             Tell(MappingNotices.BrokenExports(_check.BrokenExports));
 
+        var isWhole = _check.HasPeople && _check.BrokenExports.Count == 0;
         IReadOnlyList<MappingGap> gaps = [.. _check.Gaps(baseline), .. NotInKoha()];
         if (Quiet)
-            WriteObject(!gaps.Any(gap => gap.NeedsWork));
+            WriteObject(isWhole && !gaps.Any(gap => gap.NeedsWork));
         else
             WriteObject(Dead ? gaps.Concat(_check.Dead()) : gaps, enumerateCollection: true);
-        if (UpdateBaseline && _check.BrokenExports.Count == 0 && ShouldProcess(_baselinePath!, "Keep the terms of this check"))
-            MappingBaseline.Write(_baselinePath!, _check.Terms);
+        if (UpdateBaseline && isWhole && ShouldProcess(_baselinePath!, "Keep the terms of this check"))
+            MappingBaseline.Write(_baselinePath!, _check.TermsAfter(baseline));
     }
 
     private IEnumerable<MappingGap> NotInKoha()

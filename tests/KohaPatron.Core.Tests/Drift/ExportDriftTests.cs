@@ -82,6 +82,29 @@ public sealed class ExportDriftTests
         }
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("""{"majors":[]}""")]
+    [InlineData("""{"exports":{"a":null}}""")]
+    [InlineData("""{"exports":{"a":{"people":"1","fields":{}}}}""")]
+    [InlineData("""{"exports":{"a":{"people":1,"fields":{}},"a":{"people":1,"fields":{}}}}""")]
+    public void Another_file_is_no_baseline(string text)
+    {
+        var path = Path.Combine(Path.GetTempPath(), $"kohapatron-{Guid.NewGuid():N}.json");
+        try
+        {
+            File.WriteAllText(path, text);
+            Assert.Equal("ExportBaselineInvalid", Assert.Throws<KohaPatronException>(() => ExportBaseline.Read(path)).Notice.Code);
+            File.WriteAllText(path, """{"exports":{}}""", Encoding.UTF8);
+            Assert.Empty(ExportBaseline.Read(path)!);
+        }
+        finally
+        {
+            File.Delete(path);
+        }
+    }
+
     private static ExportShape Shape(params string[] records) => Read("{\"Report_Entry\":[" + string.Join(",", records) + "]}");
 
     private static ExportShape Read(string json) => ExportShapeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), "x.json", TestContext.Current.CancellationToken);

@@ -41,10 +41,10 @@ public sealed class MappingCheckTests
         Assert.Equal(expected, string.Join(",", Gaps(People.Employees(record)).Select(gap => gap.Term)));
 
     [Fact]
-    public void A_term_without_anything_similar_gives_a_line_that_cannot_be_pasted_unseen()
+    public void A_term_without_anything_similar_gives_a_line_that_does_nothing_until_it_has_a_code()
     {
         var gap = Assert.Single(Gaps(People.Students("""{"username":"a","academic_level":"Graduate","primary_program":"Zzyx \"q\""}""")));
-        Assert.StartsWith("\"Zzyx \\\"q\\\"\": ?,", gap.SettingsLine);
+        Assert.StartsWith("// \"Zzyx \\\"q\\\"\": \"\", nothing similar", gap.SettingsLine);
     }
 
     [Fact]
@@ -65,6 +65,16 @@ public sealed class MappingCheckTests
         var check = Check(people);
         Assert.DoesNotContain(check.Gaps([new(MappingKind.Major, "Sculpture")]), gap => gap.Change == MappingChange.Gone);
         Assert.Empty(check.Dead());
+    }
+
+    [Fact]
+    public void A_kind_that_nobody_has_is_no_evidence_either_and_keeps_its_terms()
+    {
+        var check = Check(People.Employees("""{"username":"a","etype":"Staff","department":"Libraries"}"""));
+        MappingTerm[] before = [new(MappingKind.Major, "Sculpture"), new(MappingKind.Department, "Provost"), new(MappingKind.Category, "Staff")];
+        Assert.Equal("Provost", Assert.Single(check.Gaps(before), gap => gap.Change == MappingChange.Gone).Term);
+        Assert.DoesNotContain(check.Dead(), gap => gap.Kind == MappingKind.Major);
+        Assert.Equal(["Libraries", "Sculpture", "Staff"], check.TermsAfter(before).Select(term => term.Term).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -93,8 +103,13 @@ public sealed class MappingCheckTests
             MappingTerm[] terms = [new(MappingKind.Major, "Núñez & \"Söhne\""), new(MappingKind.Category, "Staff")];
             MappingBaseline.Write(path, terms);
             Assert.Equal(terms, MappingBaseline.Read(path));
-            File.WriteAllText(path, "[]");
-            Assert.Equal("MappingBaselineInvalid", Assert.Throws<KohaPatronException>(() => MappingBaseline.Read(path)).Notice.Code);
+            File.WriteAllText(path, File.ReadAllText(path), System.Text.Encoding.UTF8);
+            Assert.Equal(terms, MappingBaseline.Read(path));
+            foreach (var other in new[] { "", "[]", "{}", "{\"majors\":[null],\"departments\":[],\"categories\":[]}", "{\"majors\":\"a\"}" })
+            {
+                File.WriteAllText(path, other);
+                Assert.Equal("MappingBaselineInvalid", Assert.Throws<KohaPatronException>(() => MappingBaseline.Read(path)).Notice.Code);
+            }
         }
         finally
         {

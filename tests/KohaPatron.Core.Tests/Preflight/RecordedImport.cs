@@ -36,24 +36,32 @@ public sealed class RecordedImport
         get
         {
             var options = _record.GetProperty("options").EnumerateArray().Select(option => option.GetString()!).ToList();
-            var types = States.GetProperty("attribute_types").EnumerateArray().ToList();
-            return new PreflightTerms
+            return Laboratory(withPatrons: Before.Count > 0) with
             {
-                Version = new Version(23, 5, 4),
                 MatchPoint = _record.GetProperty("matchpoint").GetString()!,
                 Overwrite = options.Contains("overwrite"),
                 Preserve = options.Contains("preserve"),
                 Defaults = options.Where(option => option.StartsWith("default:", StringComparison.Ordinal)).Select(option => option.Substring(8).Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal),
                 DateFormat = Enum.Parse<KohaDateFormat>(Preference("dateformat") ?? "iso", ignoreCase: true),
                 CardNumberLength = CardNumberLength.TryParse(Preference("CardnumberLength") ?? "", out var length) ? length : throw new FormatException(),
-                Libraries = Texts(States.GetProperty("libraries")),
-                Categories = Texts(States.GetProperty("categories")),
-                AttributeTypes = [.. types.Select(Type)],
-                RepeatableTypes = [.. types.Where(type => type.GetProperty("repeatable").GetBoolean()).Select(Type)],
-                UniqueTypes = [.. types.Where(type => type.GetProperty("unique_id").GetBoolean()).Select(Type)],
-                Ask = _ => new KnownPatrons(Before.Select(Known)),
             };
         }
+    }
+
+    /// <summary>The Koha that gave the records: its release and codes, without patrons or with the three of its state BASE.</summary>
+    internal static PreflightTerms Laboratory(bool withPatrons)
+    {
+        var types = States.GetProperty("attribute_types").EnumerateArray().ToList();
+        return new PreflightTerms
+        {
+            Version = new Version(23, 5, 4),
+            Libraries = Texts(States.GetProperty("libraries")),
+            Categories = Texts(States.GetProperty("categories")),
+            AttributeTypes = [.. types.Select(Type)],
+            RepeatableTypes = [.. types.Where(type => type.GetProperty("repeatable").GetBoolean()).Select(Type)],
+            UniqueTypes = [.. types.Where(type => type.GetProperty("unique_id").GetBoolean()).Select(Type)],
+            Ask = _ => new KnownPatrons(withPatrons ? Patrons.Select(Known) : []),
+        };
     }
 
     /// <summary>
@@ -78,8 +86,10 @@ public sealed class RecordedImport
         _record.TryGetProperty("prefs", out var prefs) && prefs.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private IReadOnlyList<JsonElement> Before => _record.GetProperty("given").GetString()!.Contains("BASE", StringComparison.Ordinal)
-        ? [.. States.GetProperty("BASE").GetProperty("also").EnumerateArray()]
+        ? Patrons
         : [];
+
+    private static IReadOnlyList<JsonElement> Patrons => [.. States.GetProperty("BASE").GetProperty("also").EnumerateArray()];
 
     private IReadOnlyList<JsonElement> After => [.. _record.GetProperty("stored").EnumerateArray()];
 

@@ -18,6 +18,13 @@ public sealed class PatronReportTests
     }
 
     [Fact]
+    public void A_value_without_end_is_cut_and_none_turns_the_order_of_letters()
+    {
+        Assert.Contains(">" + new string('x', 999) + " …</td>", Page("Load", ("PatronCsvProblem", "Message", new string('x', 999) + "😀" + new string('x', 5000))));
+        Assert.Contains(">anunez</td>", Page("Load", ("PatronCsvProblem", "UserId", "\u202Eanu\u2066nez")));
+    }
+
+    [Fact]
     public void The_page_asks_for_nothing_from_elsewhere()
     {
         var html = Page("Load", ("KohaPatronRow", "userid", "anunez"));
@@ -35,6 +42,7 @@ public sealed class PatronReportTests
     [InlineData("ProxUpdateResult", "Name in Koha")]
     [InlineData("ProxUpdateResult", "CardNow")]
     [InlineData("ProxUpdateResult", "Before")]
+    [InlineData("ProxNumber", "ProxId")]
     [InlineData("WorkdayStudent", "InstEmail")]
     [InlineData("WorkdayStudent", "LastName")]
     [InlineData("KohaPatron", "statistics_2")]
@@ -52,8 +60,24 @@ public sealed class PatronReportTests
     public void Counts_are_bars_the_largest_first()
     {
         var html = Page("Load", ("SkippedPatron", "Reason", "Inactive"), ("SkippedPatron", "Reason", "NoEmail"), ("SkippedPatron", "Reason", "NoEmail"));
-        Assert.Matches("NoEmail</span><span class=\"bar\"><i style=\"width:100%\"></i></span><b>2</b>[\\s\\S]*Inactive</span><span class=\"bar\"><i style=\"width:50%\"></i></span><b>1</b>", html);
+        Assert.Matches("No email</span><span class=\"bar\"><i style=\"width:100%\"></i></span><b>2</b>[\\s\\S]*Inactive</span><span class=\"bar\"><i style=\"width:50%\"></i></span><b>1</b>", html);
     }
+
+    [Fact]
+    public void A_section_has_its_number_at_the_top_in_the_colour_of_what_it_means()
+    {
+        var html = Page("Load", ("PatronCsvProblem", "Severity", "Error"), ("MappingGap", "Kind", "Major"), ("KohaPatronRow", "userid", "anunez"));
+        Assert.Contains("<a href=\"#part-0\" class=\"error\"><b>1</b> Problems in the import file</a>", html);
+        Assert.Contains("<a href=\"#part-1\" class=\"warning\"><b>1</b> Majors, departments and categories to look at</a>", html);
+        Assert.Contains("<a href=\"#part-2\" class=\"plain\"><b>1</b> Rows for Koha</a>", html);
+    }
+
+    [Theory]
+    [InlineData("Rule", "DuplicateCard", "Duplicate card")]
+    [InlineData("Rule", "a <b>", "a &lt;b&gt;")]
+    [InlineData("Message", "DuplicateCard", "DuplicateCard")]
+    public void Names_out_of_the_module_are_shown_as_words(string column, string value, string shown) =>
+        Assert.Contains($">{shown}</td>", Page("Load", ("PatronCsvProblem", column, value)));
 
     [Fact]
     public void Nothing_to_report_is_said() => Assert.Contains("There is nothing to report.", Page("Load"));
