@@ -3,8 +3,8 @@
 Brings docs/cmdlets up to date with the built cmdlets, and makes the module's help file of it.
 .DESCRIPTION
 Parameters and syntax in the markdown come from the cmdlets, the words from whoever wrote them; a new parameter shows up
-as "{{ Fill", which a test finds. A new cmdlet needs a page first: copy one, and change its names. Needs Microsoft.PowerShell.PlatyPS 1.0.3 and a build (dotnet build). Running it again
-changes nothing.
+as "{{ Fill", which a test finds. A new cmdlet needs a page first: copy one, and change its names. Needs
+Microsoft.PowerShell.PlatyPS 1.0.3 and a build (dotnet build). Running it again changes nothing.
 #>
 #requires -Version 7.4
 #requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.3' }
