@@ -19,7 +19,7 @@ public sealed class ReadmeTests
     public void The_first_command_counts_as_shown()
     {
         using var folder = new TemporaryFolder();
-        var shown = Regex.Matches(Readme, "^(Workday export|Koha rows|Cards|To look at) .*$", RegexOptions.Multiline).Select(line => line.Value);
+        var shown = Regex.Matches(Readme, "^(Workday export|Koha rows|Cards|To look at) .*$", RegexOptions.Multiline | RegexOptions.ExplicitCapture).Select(line => line.Value);
         var printed = HostProcess.Run("-File", Path.Combine(Places.Examples, "semester-load.ps1"), "-OutFile", folder["patrons.csv"], "-End", "2099-12-12").Output.ReplaceLineEndings("\n").Split('\n');
         Assert.Equal(6, shown.Count());
         Assert.All(shown, line => Assert.Contains(line, printed));
