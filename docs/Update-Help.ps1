@@ -3,8 +3,8 @@
 Brings docs/cmdlets up to date with the built cmdlets, and makes the module's help file of it.
 .DESCRIPTION
 Parameters and syntax in the markdown come from the cmdlets, the words from whoever wrote them; a new parameter shows up
-as "{{ Fill", which a test finds. A new cmdlet needs a page first: copy one, and change its names. Needs Microsoft.PowerShell.PlatyPS 1.0.3 and a build (dotnet build). Running it again
-changes nothing.
+as "{{ Fill", which a test finds. A new cmdlet needs a page first: copy one, and change its names. Needs
+Microsoft.PowerShell.PlatyPS 1.0.3 and a build (dotnet build). Running it again changes nothing.
 #>
 #requires -Version 7.4
 #requires -Modules @{ ModuleName = 'Microsoft.PowerShell.PlatyPS'; ModuleVersion = '1.0.3' }
@@ -21,7 +21,8 @@ $pages = Get-ChildItem ([IO.Path]::Combine($PSScriptRoot, 'cmdlets', '*.md'))
 # What PlatyPS does on its own account is taken back: a byte order mark, the date of the day, empty headings, and its own
 # sentence after ours for -WhatIf and -Confirm.
 function Sync-Page($Page) {
-    Update-MarkdownCommandHelp -Path $Page -NoBackup
+    # Twice: a syntax that changed gets its [<CommonParameters>] only the next time.
+    1..2 | ForEach-Object { Update-MarkdownCommandHelp -Path $Page -NoBackup }
     $text = [IO.File]::ReadAllText($Page).Replace("`r`n", "`n")
     $text = $text -replace '(?m)^ms\.date: .*\n' -replace '(?m)^## (ALIASES|NOTES)\n\n(?=## )'
     $text = $text -replace '(?m)^(Prompts you for confirmation before running the cmdlet|Runs the command in a mode that only reports what would happen without performing the actions)\.\n'
