@@ -94,7 +94,7 @@ internal sealed class ReportSection(ReportSectionKind kind)
 /// <summary>Which properties of objects hold more of a person than a report needs.</summary>
 internal static class PersonalData
 {
-    private static readonly string[] Parts = 
+    private static readonly string[] Parts =
     [
         "mail", "phone", "mobile", "fax", "address", "street", "city", "zip", "contact",
         "card", "prox", "barcode", "studentid", "employeeid", "universalid", "statistics", "sort1", "sort2", "attribute",
