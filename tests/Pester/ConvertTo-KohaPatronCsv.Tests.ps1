@@ -1,0 +1,78 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+}
+
+Describe 'ConvertTo-KohaPatronCsv' {
+    BeforeAll {
+        Save-Export "$TestDrive/student_data.json" @(
+            Get-StudentRecord 'anunez' '1' @{ last_name = "N$([char]0xFA)$([char]0xF1)ez, Jr." }
+            Get-StudentRecord 'bkim' '2' @{ academic_level = 'Graduate'; primary_program = 'Cake Decorating' }
+            Get-StudentRecord 'cwu' '3' @{ inst_email = $null }
+        )
+        Save-Text "$TestDrive/prox.csv" "`"Universal ID`",`"Prox ID`"`n`"1`",`"000057426`"`n"
+
+        function Get-Row {
+            Get-WorkdayPatron $TestDrive | ConvertTo-KohaPatronCsv -End 2026-12-18 -EnrolledOn 2026-08-24 -WarningAction SilentlyContinue @args 6>$null
+        }
+    }
+
+    It 'gives flat objects of text, whose properties are the columns of Koha in its order' {
+        $row = @(Get-Row)[0]
+        $row.PSObject.Properties.Name -join ',' | Should -Be 'branchcode,cardnumber,categorycode,dateenrolled,dateexpiry,email,firstname,patron_attributes,surname,userid,phone,borrowernotes'
+        $row.PSObject.Properties.Value | ForEach-Object { $_ | Should -BeOfType string }
+        $row.dateexpiry | Should -Be '2026-12-18'
+    }
+
+    It 'works with Where-Object, Group-Object, Sort-Object and Select-Object' {
+        (Get-Row | Where-Object categorycode -eq GRAD).userid | Should -Be 'bkim'
+        (Get-Row | Group-Object categorycode).Count | Should -Be 2
+        (Get-Row | Sort-Object userid -Descending | Select-Object -First 1).userid | Should -Be 'bkim'
+    }
+
+    It 'tells the totals on the information stream, and never among the objects' {
+        $all = @(Get-WorkdayPatron $TestDrive | ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningAction SilentlyContinue -InformationVariable totals 6>$null)
+        $all | ForEach-Object { $_ | Should -BeOfType KohaPatronRow }
+        "$totals" | Should -BeLike '2 rows, 1 left out (-IncludeSkipped shows whom and why)*'
+    }
+
+    It 'keeps the totals in a variable on request' {
+        Get-WorkdayPatron $TestDrive | ConvertTo-KohaPatronCsv -End 2026-12-18 -SummaryVariable load -WarningAction SilentlyContinue 6>$null | Out-Null
+        $load.People, $load.Rows, $load.LeftOut | Should -Be 3, 2, 1
+    }
+
+    It 'warns with the user name of whom to look at, and writes the row' {
+        Get-WorkdayPatron $TestDrive | ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningVariable warnings -WarningAction SilentlyContinue 6>$null | Should -HaveCount 2
+        $warnings | Where-Object { "$_" -like 'bkim: no known major. Primary program: "Cake Decorating"*' } | Should -HaveCount 1
+    }
+
+    It 'gives those left out with the reason on request' {
+        $skipped = Get-Row -IncludeSkipped | Where-Object Reason -eq NoEmail
+        $skipped.UserName, "$($skipped.Reason)" | Should -Be 'cwu', 'NoEmail'
+        Get-View $skipped | Should -Match 'UserName\s+Type\s+Reason\s+Detail'
+    }
+
+    It 'takes card numbers from a report or from what Import-ProxReport gave' {
+        (Get-Row -ProxReport "$TestDrive/prox.csv").cardnumber | Should -Be '57426', '2'
+        (Get-Row -ProxNumber (Import-ProxReport "$TestDrive/prox.csv")).cardnumber | Should -Be '57426', '2'
+        (Get-Row -ProxNumber (Import-Csv "$TestDrive/prox.csv")).cardnumber | Should -Be '57426', '2'
+    }
+
+    It 'takes a date object, and refuses a date that is another day elsewhere' {
+        (Get-WorkdayPatron $TestDrive | ConvertTo-KohaPatronCsv ([datetime]'2026-12-18') -WarningAction SilentlyContinue 6>$null)[0].dateexpiry | Should -Be '2026-12-18'
+        Assert-OneError { Get-WorkdayPatron $TestDrive | ConvertTo-KohaPatronCsv -End 05/06/2026 } ParameterArgumentTransformationError InvalidData $null '*Expected a day such as*'
+    }
+
+    It 'ends before the first row when the rules have a gap, and names the setting' {
+        Save-Export "$TestDrive/faculty.json" @(Get-EmployeeRecord 'efox' '5' @{ etype = 'Faculty' })
+        Assert-OneError { Get-WorkdayPatron "$TestDrive/faculty.json" | ConvertTo-KohaPatronCsv -End 2026-11-18 -WarningAction SilentlyContinue } FacultyExpiryMissing InvalidArgument ([datetime]'2026-11-18') '*"facultyExpiry"*-Profile 2026.'
+    }
+
+    It 'shows a table of what a librarian looks for' {
+        Get-View (Get-Row) | Should -Match 'userid\s+surname\s+firstname\s+categorycode\s+cardnumber\s+dateexpiry\s+patron_attributes'
+    }
+
+    It 'lets Tab complete the columns' {
+        Get-Completion 'Get-WorkdayPatron | ConvertTo-KohaPatronCsv -End 2026-12-18 | Where-Object cat' | Should -Be 'categorycode'
+        Get-Completion 'ConvertTo-KohaPatronCsv -Profile ' | Should -Be '2023', '2026'
+    }
+}

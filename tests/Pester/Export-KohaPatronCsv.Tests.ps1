@@ -1,0 +1,73 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+}
+
+Describe 'Export-KohaPatronCsv' {
+    BeforeAll {
+        $script:golden = [IO.File]::ReadAllBytes("$Repository/tests/KohaPatron.PowerShell.Tests/Golden/patrons-2023.csv")
+        $script:rows = Get-WorkdayPatron $Examples | ConvertTo-KohaPatronCsv -End 2023-12-12 -EnrolledOn 2023-08-24 -SettingsPath "$Examples/koha-patron.json" -WarningAction SilentlyContinue 6>$null
+        $script:csv = "$TestDrive/patrons.csv"
+
+        # As text of one byte each, which a failure can show.
+        function Get-ByteText([byte[]] $Byte) {
+            [Text.Encoding]::GetEncoding('iso-8859-1').GetString($Byte)
+        }
+    }
+
+    It 'writes the very bytes that Koha wants, and gives nothing' {
+        $rows | Export-KohaPatronCsv $csv | Should -BeNullOrEmpty
+        Get-ByteText ([IO.File]::ReadAllBytes($csv)) | Should -BeExactly (Get-ByteText $golden)
+    }
+
+    It 'has the content that Export-Csv writes' {
+        $rows | Export-KohaPatronCsv $csv
+        $rows | Export-Csv "$TestDrive/theirs.csv" -NoTypeInformation -Encoding UTF8
+        $ours = Import-Csv $csv -Encoding UTF8 | ConvertTo-Json
+        $ours | Should -BeExactly (Import-Csv "$TestDrive/theirs.csv" -Encoding UTF8 | ConvertTo-Json)
+        # Windows PowerShell quotes every value and begins with a BOM; where that can be turned off, the files are the same.
+        if ($PSVersionTable.PSVersion.Major -ge 7) {
+            $rows | Export-Csv "$TestDrive/theirs.csv" -UseQuotes AsNeeded -Encoding utf8NoBOM
+            [IO.File]::ReadAllText("$TestDrive/theirs.csv") -replace "`r`n", "`n" | Should -BeExactly ([IO.File]::ReadAllText($csv))
+        }
+    }
+
+    It 'takes rows back that PowerShell kept in a file' {
+        $rows | Export-Clixml "$TestDrive/rows.xml"
+        Import-Clixml "$TestDrive/rows.xml" | Export-KohaPatronCsv $csv
+        Get-ByteText ([IO.File]::ReadAllBytes($csv)) | Should -BeExactly (Get-ByteText $golden)
+        Import-Csv $csv -Encoding UTF8 | Export-KohaPatronCsv "$TestDrive/again.csv"
+        Get-ByteText ([IO.File]::ReadAllBytes("$TestDrive/again.csv")) | Should -BeExactly (Get-ByteText $golden)
+    }
+
+    It 'writes rows that were filtered and changed on the way' {
+        $rows | Where-Object categorycode -eq GRAD | Select-Object -First 2 | ForEach-Object { $_ | Select-Object -Property * } |
+            ForEach-Object { $_.branchcode = 'OAK'; $_ } | Export-KohaPatronCsv $csv
+        $written = Import-Csv $csv -Encoding UTF8
+        $written.branchcode | Should -Be 'OAK', 'OAK'
+        $written.categorycode | Should -Be 'GRAD', 'GRAD'
+    }
+
+    It 'adds to a file with -Append, and gives the file with -PassThru' {
+        $rows | Select-Object -First 1 | Export-KohaPatronCsv $csv
+        $file = $rows | Select-Object -Skip 1 -First 1 | Export-KohaPatronCsv $csv -Append -PassThru
+        $file | Should -BeOfType IO.FileInfo
+        (Import-Csv $file.FullName -Encoding UTF8).userid | Should -Be $rows[0].userid, $rows[1].userid
+    }
+
+    It 'takes the path as it is written, on the drives of PowerShell too' {
+        $rows | Select-Object -First 1 | Export-KohaPatronCsv 'TestDrive:/patrons [new].csv'
+        Test-Path -LiteralPath "$TestDrive/patrons [new].csv" | Should -BeTrue
+    }
+
+    It 'leaves the old file whole when the pipeline breaks' {
+        Save-Text $csv 'old'
+        { $rows | ForEach-Object { if ($_.userid -eq $rows[300].userid) { throw 'broken' } $_ } | Export-KohaPatronCsv $csv } | Should -Throw 'broken'
+        [IO.File]::ReadAllText($csv) | Should -Be 'old'
+        Get-ChildItem $TestDrive -Force -Filter *patrons.csv* | Should -HaveCount 1
+    }
+
+    It 'names what is no row, and what cannot be written' {
+        Assert-OneError { 5 | Export-KohaPatronCsv $csv } PatronCsvNotARow InvalidArgument Int32
+        Assert-OneError { $rows[0] | Export-KohaPatronCsv "$TestDrive/none/patrons.csv" } PatronCsvCannotWrite WriteError patrons.csv '*Nothing was changed.*'
+    }
+}

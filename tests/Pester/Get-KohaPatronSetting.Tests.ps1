@@ -1,0 +1,46 @@
+BeforeAll {
+    . $PSScriptRoot/Common.ps1
+}
+
+Describe 'Get-KohaPatronSetting' {
+    BeforeAll {
+        $script:settings = "$TestDrive/koha-patron.json"
+        Save-Text $settings "{`n  `"library`": `"OAK`",`n  `"majors`": { `"Comics MFA`": `"40`" }`n}"
+    }
+
+    It 'shows each setting with the place that it comes from' {
+        $library = Get-KohaPatronSetting library -SettingsPath $settings
+        $library.Value, $library.Source | Should -Be 'OAK', 'koha-patron.json, line 2'
+        (Get-KohaPatronSetting profile -Profile 2026).Source | Should -Be '-Profile'
+        Get-KohaPatronSetting | Where-Object Source -like 'built-in profile 2023*' | Should -Not -BeNullOrEmpty
+    }
+
+    It 'takes wildcards and several names, and unfolds a table' {
+        (Get-KohaPatronSetting 'majors.Comics*' -SettingsPath $settings).Value | Should -Contain '40'
+        (Get-KohaPatronSetting library, profile -SettingsPath $settings).Name | Should -Be 'library', 'profile'
+        (Get-KohaPatronSetting majors -SettingsPath $settings).Name | Should -Contain 'majors.Comics MFA'
+    }
+
+    It 'finds the settings by the environment variable when no file is named' {
+        $before = $env:KOHA_PATRON_SETTINGS
+        try {
+            $env:KOHA_PATRON_SETTINGS = $settings
+            (Get-KohaPatronSetting library).Value | Should -Be 'OAK'
+        }
+        finally {
+            $env:KOHA_PATRON_SETTINGS = $before
+        }
+    }
+
+    It 'names a mistake with its line and the nearest known key' {
+        Save-Text "$TestDrive/wrong.json" "{`n`"libary`": `"SF`"}"
+        Assert-OneError { Get-KohaPatronSetting -SettingsPath "$TestDrive/wrong.json" } SettingsUnknownKey InvalidData libary '*wrong.json, line 2: unknown key "libary". Did you mean "library"?*'
+        Assert-OneError { Get-KohaPatronSetting libary } SettingNotFound ObjectNotFound libary
+        Assert-OneError { Get-KohaPatronSetting -SettingsPath "$TestDrive/none.json" } SettingsNotFound ObjectNotFound none.json
+    }
+
+    It 'shows a table, and lets Tab complete the names' {
+        Get-View (Get-KohaPatronSetting -SettingsPath $settings) | Should -Match 'Name\s+Value\s+Source'
+        Get-Completion 'Get-KohaPatronSetting facultyE' | Should -Be 'facultyExpiry'
+    }
+}
