@@ -46,7 +46,7 @@ Describe 'ConvertTo-KohaPatronCsv' {
     }
 
     It 'gives those left out with the reason on request' {
-        $skipped = Get-Row -IncludeSkipped | Where-Object Reason -eq NoEmail
+        $skipped = Get-Row -IncludeSkipped | Where-Object Reason
         $skipped.UserName, "$($skipped.Reason)" | Should -Be 'cwu', 'NoEmail'
         Get-View $skipped | Should -Match 'UserName\s+Type\s+Reason\s+Detail'
     }

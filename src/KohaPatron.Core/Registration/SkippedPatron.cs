@@ -2,11 +2,11 @@ using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Registration;
 
-/// <summary>Why a person gets no row.</summary>
+/// <summary>Why a person gets no row. None is 0, which PowerShell takes for no: "Where-Object Reason" finds them all.</summary>
 public enum SkipReason
 {
     /// <summary>The export has no e-mail address.</summary>
-    NoEmail,
+    NoEmail = 1,
 
     /// <summary>The export has no family name, which Koha requires.</summary>
     NoLastName,
