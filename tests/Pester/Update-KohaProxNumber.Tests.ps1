@@ -49,11 +49,13 @@ Describe 'Update-KohaProxNumber' {
     It 'carries out a plan that was kept as <Kind>' -ForEach @(
         @{ Kind = 'XML'; Keep = { param($plan, $path) $plan | Export-Clixml $path }; Read = { param($path) Import-Clixml $path } }
         @{ Kind = 'JSON'; Keep = { param($plan, $path) ConvertTo-Json $plan | Set-Content $path }; Read = { param($path) Get-Content $path -Raw | ConvertFrom-Json } }
+        @{ Kind = 'CSV'; Keep = { param($plan, $path) $plan | Export-Csv $path -NoTypeInformation }; Read = { param($path) Import-Csv $path } }
     ) {
         & $Keep (Get-WorkdayPatron $TestDrive | Compare-KohaProxNumber @report) "$TestDrive/plan"
         $plan = & $Read "$TestDrive/plan"
         (@($plan) | Update-KohaProxNumber @journal 6>$null).Status | Sort-Object | Should -Be 'Updated', 'Updated', 'Updated', 'Missing'
         Get-Card | Should -Be '1000004', '1000001', '57426'
+        (Get-KohaPatron -PatronId 5).Surname | Should -Be 'Lovelace'
     }
 
     It 'has nothing left to do the second time' {

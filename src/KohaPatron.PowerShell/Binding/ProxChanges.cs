@@ -4,7 +4,7 @@ using KohaPatron.Core.CardSync;
 
 namespace KohaPatron.PowerShell.Binding;
 
-/// <summary>Lines of a plan as they come back: from the pipeline as they were, or as property bags from Import-Clixml or ConvertFrom-Json.</summary>
+/// <summary>Lines of a plan as they come back: from the pipeline as they were, or as property bags from Import-Clixml, ConvertFrom-Json or Import-Csv.</summary>
 internal static class ProxChanges
 {
     /// <summary>The line of the plan, or null where the object is none.</summary>
@@ -29,5 +29,6 @@ internal static class ProxChanges
         };
     }
 
-    private static string? Text(PSObject item, string name) => item.Properties[name]?.Value?.ToString();
+    // A blank is nothing: a plan that was kept as CSV must not blank names.
+    private static string? Text(PSObject item, string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 }
