@@ -50,7 +50,7 @@ Describe 'Compare-KohaProxNumber' {
     }
 
     It 'says what is missing: the report, or a connection' {
-        Assert-OneError { Get-WorkdayPatron $TestDrive | Compare-KohaProxNumber } ProxReportNotNamed InvalidArgument $null '*"proxReport" in the settings.'
+        Assert-OneError { Get-WorkdayPatron $TestDrive | Compare-KohaProxNumber } ProxReportNotNamed InvalidArgument $null '*-ProxReport*'
         Assert-OneError { Get-WorkdayPatron $TestDrive | Compare-KohaProxNumber -Connection other } KohaNotConnected ConnectionError $null '*"other"*'
     }
 

@@ -16,7 +16,7 @@ internal static class BindingNotices
         "ProxReportNotNamed",
         "No prox report is named.",
         NoticeCategory.InvalidArgument,
-        Action: "Name one with -Path, or set \"proxReport\" in the settings.");
+        Action: "Name one with -ProxReport (of Import-ProxReport: -Path), or set \"proxReport\" in the settings.");
 
     public static Notice ProxReportAndNumbers() => new(
         NoticeLevel.Error,
