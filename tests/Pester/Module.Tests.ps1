@@ -31,7 +31,9 @@ Describe 'The module' {
 Import-Module $ModuleManifest -Force
 (Get-WorkdayPatron $Examples -Type Student | Select-Object -First 1).UserName
 Remove-Module KohaPatron
-$null -eq (Get-Command Get-WorkdayPatron -ListImported -ErrorAction Ignore)
+# Not found in the folders of installed modules either.
+$PSModuleAutoLoadingPreference = 'ModuleQualified'
+$null -eq (Get-Command Get-WorkdayPatron -ErrorAction Ignore)
 Import-Module $ModuleManifest
 (Get-WorkdayPatron $Examples -Type Student | Select-Object -First 1).UserName
 '@ | Should -Be 'anunez0', 'True', 'anunez0'
