@@ -16,13 +16,10 @@ Describe 'Import-ProxReport' {
     }
 
     It 'takes paths from texts and from Get-ChildItem, wildcards and literal paths' {
-        foreach ($report in @(
-                "$TestDrive/prox.csv" | Import-ProxReport 3>$null
-                Get-ChildItem $TestDrive -Filter 'prox.csv' | Import-ProxReport 3>$null
-                Import-ProxReport "$TestDrive/pro?.csv" 3>$null
-                Import-ProxReport -LiteralPath "$TestDrive/prox [[]old].csv".Replace('[[]', '[') 3>$null) | Group-Object UniversalId) {
-            $report.Count | Should -Be 4
-        }
+        ("$TestDrive/prox.csv" | Import-ProxReport 3>$null).Count | Should -Be 2
+        (Get-ChildItem $TestDrive -Filter prox*.csv | Import-ProxReport 3>$null).Count | Should -Be 4
+        (Import-ProxReport "$TestDrive/pro?.csv" 3>$null).Count | Should -Be 2
+        (Import-ProxReport -LiteralPath "$TestDrive/prox [old].csv" 3>$null).Count | Should -Be 2
     }
 
     It 'reads the report that the settings name, with the rule of the profile' {
