@@ -27,6 +27,16 @@ public sealed class AddKohaPatronTests : KohaTest
         Assert.All(Run(koha, Add).WithoutErrors().Each("Status"), status => Assert.Equal("Exists", status));
     }
 
+    [Fact]
+    public async Task Rows_that_were_saved_are_taken_as_well_and_other_objects_are_not()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        var result = Run(koha, Connect + "[pscustomobject]@{ userid = 'new'; surname = 'Kim'; branchcode = 'MAIN'; categorycode = 'UNDERGRAD'; cardnumber = '' }, [pscustomobject]@{ userid = 'x'; surname = 'y'; z = 1 } | Add-KohaPatron");
+        Assert.Equal(["Added"], result.Each("Status"));
+        Assert.StartsWith("KohaPatronNotARow", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal("Kim", (string?)koha.State.Find(17)!["surname"]);
+    }
+
     [Theory]
     [InlineData("\"universal_id\":\"1000001\"", "another patron has this cardnumber")]
     [InlineData("\"universal_id\":\"U1001\"", "another patron has one of these attributes, which must be unique")]

@@ -51,7 +51,7 @@ Describe 'Compare-KohaProxNumber' {
 
     It 'says what is missing: the report, or a connection' {
         Assert-OneError { Get-WorkdayPatron $TestDrive | Compare-KohaProxNumber } ProxReportNotNamed InvalidArgument $null '*-ProxReport*'
-        Assert-OneError { Get-WorkdayPatron $TestDrive | Compare-KohaProxNumber -Connection other } KohaNotConnected ConnectionError $null '*"other"*'
+        Assert-OneError { Get-WorkdayPatron $TestDrive | Compare-KohaProxNumber -Connection other } KohaNotConnected ConnectionError other '*"other"*'
     }
 
     It 'shows a table, and lets Tab complete its properties and statuses' {

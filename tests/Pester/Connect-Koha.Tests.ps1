@@ -40,11 +40,11 @@ Describe 'Connect-Koha' {
     }
 
     It 'says what is in the way, each by its own error' {
-        Assert-OneError { Connect-Koha $koha.Address (Get-KohaKey editor wrong) } KohaCredentialRefused AuthenticationError $null "*key's id and secret*"
-        Assert-OneError { Connect-Koha $koha.Address (Get-KohaKey noperm) } KohaPermissionMissing PermissionDenied $null '*More > Set permissions*'
-        Assert-OneError { Connect-Koha http://127.0.0.1:1/api/v1 (Get-KohaKey) } KohaUnreachable ConnectionError $null
-        Assert-OneError { Connect-Koha http://library.example.edu/api/v1 (Get-KohaKey) } KohaApiRootInsecure InvalidArgument $null '*Use https*'
-        Assert-OneError { Connect-Koha library.example.edu (Get-KohaKey) } KohaApiRootInvalid InvalidArgument $null '*https://library.example.edu/api/v1*'
+        Assert-OneError { Connect-Koha $koha.Address (Get-KohaKey editor wrong) } KohaCredentialRefused AuthenticationError 127.0.0.1 "*key's id and secret*"
+        Assert-OneError { Connect-Koha $koha.Address (Get-KohaKey noperm) } KohaPermissionMissing PermissionDenied 127.0.0.1 '*More > Set permissions*'
+        Assert-OneError { Connect-Koha http://127.0.0.1:1/api/v1 (Get-KohaKey) } KohaUnreachable ConnectionError 127.0.0.1
+        Assert-OneError { Connect-Koha http://library.example.edu/api/v1 (Get-KohaKey) } KohaApiRootInsecure InvalidArgument library.example.edu '*Use https*'
+        Assert-OneError { Connect-Koha library.example.edu (Get-KohaKey) } KohaApiRootInvalid InvalidArgument library.example.edu '*https://library.example.edu/api/v1*'
     }
 
     It 'keeps several connections apart by name' {

@@ -24,7 +24,7 @@ Describe 'Disconnect-Koha' {
 
     It 'ends the named one, and the others stay' {
         Disconnect-Koha one
-        Assert-OneError { Get-KohaPatron jdoe -Connection one } KohaNotConnected ConnectionError $null '*named "one"*'
+        Assert-OneError { Get-KohaPatron jdoe -Connection one } KohaNotConnected ConnectionError one '*named "one"*'
         (Get-KohaPatron jdoe).PatronId | Should -Be 16
     }
 
@@ -34,7 +34,7 @@ Describe 'Disconnect-Koha' {
     }
 
     It 'names a connection that there is not' {
-        Assert-OneError { Disconnect-Koha three } KohaNotConnected ConnectionError $null '*"three"*'
+        Assert-OneError { Disconnect-Koha three } KohaNotConnected ConnectionError three '*"three"*'
     }
 
     It 'has nothing to do when there is no connection' {

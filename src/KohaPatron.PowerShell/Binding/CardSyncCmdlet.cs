@@ -13,7 +13,10 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
     private static readonly TimeSpan ProgressPause = TimeSpan.FromMilliseconds(200);
 
     private readonly SortedDictionary<ProxUpdateStatus, int> _counts = [];
+    private readonly System.Diagnostics.Stopwatch _whole = System.Diagnostics.Stopwatch.StartNew();
     private readonly System.Diagnostics.Stopwatch _clock = new();
+    private KohaConnection? _connection;
+    private int _requestsBefore;
     private TimeSpan _nextProgress = TimeSpan.FromSeconds(2);
     private int _toApply;
     private int _beforeApply;
@@ -28,6 +31,14 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
     private protected string Journal => JournalPath is not null
         ? PathResolver.Literal(this, JournalPath)
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "KohaPatron", "cards.jsonl");
+
+    /// <summary>The connection, from here on counted.</summary>
+    private protected KohaConnection GetCountedConnection()
+    {
+        _connection = GetConnection();
+        _requestsBefore = _connection.Http.Requests;
+        return _connection;
+    }
 
     /// <summary>Carries changes out, asking for each; nothing is opened or written under -WhatIf.</summary>
     private protected void Apply(IReadOnlyList<ProxChange> changes, KohaConnection connection, KohaPatronSettings settings)
@@ -62,8 +73,9 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
     {
         if (_counts.Count == 0)
             return;
-        var counts = _counts.Select(each => $"{each.Value.ToString("N0", CultureInfo.InvariantCulture)} {Word(each.Key)}");
-        Tell(CardSyncNotices.Summary($"Card numbers  {_counts.Values.Sum().ToString("N0", CultureInfo.InvariantCulture)} people: {string.Join(", ", counts)}"));
+        var counts = _counts.Select(each => $"{Number(each.Value)} {Word(each.Key)}");
+        var cost = $"{Number(_whole.Elapsed.TotalSeconds)} s, {Number(_connection!.Http.Requests - _requestsBefore)} requests";
+        Tell(CardSyncNotices.Summary($"Card numbers  {Number(_counts.Values.Sum())} people: {string.Join(", ", counts)}   {cost}"));
     }
 
     /// <summary>After two seconds, and five times a second at most: Windows PowerShell draws slowly.</summary>
@@ -106,6 +118,8 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
         var names = change.FirstNameThen is null && change.SurnameThen is null ? string.Empty : ", bring the name up to date";
         return $"Change the card number of {change.UserId} (patron {change.PatronId}){cards}{names}, and keep the old number in statistics_2.";
     }
+
+    private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Word(ProxUpdateStatus status) => status switch
     {

@@ -21,6 +21,20 @@ internal static class RowColumns
             .OrderBy(column => Place(column.Key))];
     }
 
+    /// <summary>The row that an object is whose properties are named like Koha's columns, such as Import-Csv gives; null where it has no surname and user id, or columns besides.</summary>
+    public static KohaPatronRow? AsRow(PSObject item)
+    {
+        var row = new KohaPatronRow();
+        foreach (var column in Of(item))
+        {
+            if (Place(column.Key) == KohaColumns.All.Length)
+                return null;
+            KohaColumns.All[Place(column.Key)].Set(row, column.Value);
+        }
+
+        return row is { surname.Length: > 0, userid.Length: > 0 } ? row : null;
+    }
+
     private static int Place(string column)
     {
         var place = Array.FindIndex(KohaColumns.All, known => string.Equals(known.Name, column, StringComparison.OrdinalIgnoreCase));

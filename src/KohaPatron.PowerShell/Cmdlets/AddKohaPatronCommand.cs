@@ -18,7 +18,7 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet
     private PatronAddition? _addition;
     private PatronRegistrar? _registrar;
 
-    /// <summary>Rows of ConvertTo-KohaPatronCsv, or with -End people of Get-WorkdayPatron.</summary>
+    /// <summary>Rows of ConvertTo-KohaPatronCsv, also after they were saved, or with -End people of Get-WorkdayPatron.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
 
@@ -66,6 +66,8 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet
             case WorkdayPerson person when _registrar is not null:
                 // Whoever is left out was told why by the registrar, or has a reason that the load gives.
                 return _registrar.Register(person).Row;
+            case PSCustomObject when RowColumns.AsRow(InputObject) is { } row:
+                return row;
             default:
                 Tell(KohaRestNotices.NothingToAdd());
                 return null;

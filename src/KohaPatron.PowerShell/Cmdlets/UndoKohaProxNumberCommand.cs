@@ -15,7 +15,7 @@ public sealed class UndoKohaProxNumberCommand : CardSyncCmdlet
     protected override void Complete()
     {
         var settings = LoadSettings();
-        var connection = GetConnection();
+        var connection = GetCountedConnection();
         IReadOnlyList<ProxChange> plan;
         using (var journal = SyncJournal.Hold(Journal, mustExist: true))
             plan = ProxUndo.Plan(journal.Lines);

@@ -58,18 +58,15 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
     protected override void Begin()
     {
         _settings = LoadSettings();
-        _connection = GetConnection();
+        _connection = GetCountedConnection();
         _prox = ProxTables.Read(this, _settings, ProxReport, ProxNumber, Tell);
     }
 
     protected override void Process()
     {
-        if (InputObject!.BaseObject is WorkdayPerson person)
-            _people.Add(person);
-        else if (ProxChanges.From(InputObject) is { } change)
-            _plan.Add(change);
-        else
-            Tell(CardSyncNotices.NotAPlan());
+        // Windows PowerShell's ConvertFrom-Json gives a list as one object.
+        foreach (var item in InputObject!.BaseObject is object[] list ? list : [InputObject])
+            Take(PSObject.AsPSObject(item));
     }
 
     protected override void Complete()
@@ -86,6 +83,16 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
         WriteMissing();
         Apply(changes, _connection!, _settings!);
         TellTotals();
+    }
+
+    private void Take(PSObject item)
+    {
+        if (item.BaseObject is WorkdayPerson person)
+            _people.Add(person);
+        else if (ProxChanges.From(item) is { } change)
+            _plan.Add(change);
+        else
+            Tell(CardSyncNotices.NotAPlan());
     }
 
     private void WriteMissing()

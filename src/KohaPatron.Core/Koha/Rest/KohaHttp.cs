@@ -19,6 +19,7 @@ internal sealed class KohaHttp : IDisposable
     private readonly HttpClient _http;
     private readonly SemaphoreSlim _throttle;
     private readonly KohaToken _token;
+    private int _requests;
     private readonly ResiliencePipeline<HttpResponseMessage> _reads;
     private readonly ResiliencePipeline<HttpResponseMessage> _writes;
 
@@ -36,6 +37,9 @@ internal sealed class KohaHttp : IDisposable
         _writes = KohaRetry.Pipeline(time, firstWait ?? FirstWait, writes: true);
         _token = new KohaToken(endpoint, time, (request, cancel) => OnceAsync(request, cancel));
     }
+
+    /// <summary>How many requests were sent, repetitions and tokens among them.</summary>
+    public int Requests => Volatile.Read(ref _requests);
 
     /// <summary>Sends a request and gives whatever Koha answers, a refusal too.</summary>
     /// <exception cref="KohaPatronException">There is no answer, or it is none of Koha's.</exception>
@@ -107,6 +111,7 @@ internal sealed class KohaHttp : IDisposable
     /// <summary>One request, its body read whole, within the time limit.</summary>
     private async Task<HttpResponseMessage> FetchAsync(HttpRequestMessage request, CancellationToken cancel)
     {
+        Interlocked.Increment(ref _requests);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(_endpoint.Timeout);
         try

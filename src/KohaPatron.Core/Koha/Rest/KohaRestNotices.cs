@@ -10,65 +10,75 @@ internal static class KohaRestNotices
         "KohaApiRootInvalid",
         $"\"{typed}\" is not the address of an API.",
         NoticeCategory.InvalidArgument,
-        "Give it as https://library.example.edu/api/v1.");
+        "Give it as https://library.example.edu/api/v1.",
+        target: typed);
 
     public static Notice Insecure(Uri root) => Error(
         "KohaApiRootInsecure",
         $"{root} is not encrypted: the key's secret and the patrons' data would travel in the open.",
         NoticeCategory.InvalidArgument,
-        "Use https, or -AllowInsecure where the network itself is safe.");
+        "Use https, or -AllowInsecure where the network itself is safe.",
+        target: root.Host);
 
     public static Notice Unreachable(Uri root, Exception e) => Error(
         "KohaUnreachable",
         $"{root.Host}:{root.Port.ToString(CultureInfo.InvariantCulture)} cannot be reached: {Innermost(e)}",
         NoticeCategory.ConnectionError,
         "Check the address and the network.",
-        e);
+        e,
+        target: root.Host);
 
     public static Notice TlsRefused(Uri root, Exception e) => Error(
         "KohaCertificateRefused",
         $"{root.Host} shows a certificate that this machine does not trust: {Innermost(e)}",
         NoticeCategory.AuthenticationError,
         "Install the certificate of the authority that issued it; the check cannot be turned off.",
-        e);
+        e,
+        target: root.Host);
 
     public static Notice TimedOut(Uri root, TimeSpan limit, Exception e) => Error(
         "KohaTimedOut",
         $"{root.Host} did not answer within {limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s.",
         NoticeCategory.OperationTimeout,
         "Try again later, or raise -TimeoutSec.",
-        e);
+        e,
+        target: root.Host);
 
     public static Notice Broken(Uri root, Exception e) => Error(
         "KohaAnswerCut",
         $"The answer of {root.Host} broke off.",
         NoticeCategory.ConnectionError,
         "Try again.",
-        e);
+        e,
+        target: root.Host);
 
     public static Notice NotKoha(Uri root, int status, string found) => Error(
         "KohaNotAnApi",
         $"{root} answered with {found} (status {Number(status)}) where Koha's API gives JSON.",
         NoticeCategory.InvalidData,
-        "Check the address: it ends in /api/v1. A proxy or a login page in front of Koha answers so too.");
+        "Check the address: it ends in /api/v1. A proxy or a login page in front of Koha answers so too.",
+        target: root.Host);
 
     public static Notice WrongCredential(Uri root, string? said) => Error(
         "KohaCredentialRefused",
         $"{root.Host} refuses the credential{Quoted(said)}.",
         NoticeCategory.AuthenticationError,
-        "Check the key's id and secret in Koha (patron's page, More > Manage API keys), and that it is not revoked.");
+        "Check the key's id and secret in Koha (patron's page, More > Manage API keys), and that it is not revoked.",
+        target: root.Host);
 
     public static Notice SignInSwitchedOff(Uri root) => Error(
         "KohaSignInSwitchedOff",
         $"{root.Host} does not take API keys: the preference RESTOAuth2ClientCredentials is off.",
         NoticeCategory.AuthenticationError,
-        "Turn it on in Koha, or use -Basic where RESTBasicAuth is on.");
+        "Turn it on in Koha, or use -Basic where RESTBasicAuth is on.",
+        target: root.Host);
 
     public static Notice PermissionMissing(Uri root, string? permissions) => Error(
         "KohaPermissionMissing",
         $"{root.Host}: the key may not do this{(permissions is null ? string.Empty : $"; it lacks {permissions}")}.",
         NoticeCategory.PermissionDenied,
-        "Set the permissions of the key's patron (More > Set permissions).");
+        "Set the permissions of the key's patron (More > Set permissions).",
+        target: root.Host);
 
     public static Notice ReadOnly(Uri root) => new(
         NoticeLevel.Warning,
@@ -117,10 +127,11 @@ internal static class KohaRestNotices
         "KohaNotConnected",
         name is null ? "There is no connection to Koha." : $"There is no connection named \"{name}\".",
         NoticeCategory.ConnectionError,
-        "Use Connect-Koha first.");
+        "Use Connect-Koha first.",
+        target: name);
 
-    private static Notice Error(string code, string text, NoticeCategory category, string action, Exception? cause = null) =>
-        new(NoticeLevel.Error, code, text, category, Action: action, Cause: cause);
+    private static Notice Error(string code, string text, NoticeCategory category, string action, Exception? cause = null, object? target = null) =>
+        new(NoticeLevel.Error, code, text, category, target, action, cause);
 
     private static string Quoted(string? said) => string.IsNullOrEmpty(said) ? string.Empty : $": \"{said}\"";
 
