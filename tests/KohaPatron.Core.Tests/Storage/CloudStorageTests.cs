@@ -43,6 +43,21 @@ public sealed class CloudStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_what_is_stored_compressed_is_asked_for_compressed()
+    {
+        await using var service = await StartAsync();
+        service.State.Put("campus", "zipped.json", [0x1F, 0x8B], contentEncoding: "gzip");
+        using var store = Store(service);
+        foreach (var (name, encoding) in new[] { ("student_data.json", ""), ("zipped.json", "gzip") })
+        {
+            var stored = (await store.FindAsync(Export with { Name = name }, null, TestContext.Current.CancellationToken))!;
+            Assert.Equal("", service.Requests.Last().AcceptEncoding);
+            (await store.OpenAsync(stored, 0, TestContext.Current.CancellationToken)).Dispose();
+            Assert.Equal(encoding, service.Requests.Last().AcceptEncoding);
+        }
+    }
+
+    [Fact]
     public async Task A_dead_token_is_renewed_once()
     {
         await using var service = await StartAsync();
