@@ -124,11 +124,14 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
     [InlineData("gs://campus/studnet_data.json", "StorageObjectNotFound", "there is student_data.json")]
     [InlineData("gs://campsu/student_data.json", "StorageBucketNotFound", "no bucket \"campsu\"")]
     [InlineData("gs://campus/empty/", "WorkdayExportNotFound", "expected student_data.json")]
+    [InlineData("gs://campus/feedz", "StorageObjectNotFound", "there is feeds/")]
+    [InlineData("gs://campus/feeds/", "WorkdayExportNotFound", "there is feeds/2026/")]
     [InlineData("gs://Campus/", "StorageAddressInvalid", "lower case")]
     public async Task What_is_not_there_is_named(string address, string id, string text)
     {
         await using var storage = await FakeStorage.StartAsync();
         storage.State.Put("campus", "student_data.json", LargeExport);
+        storage.State.Put("campus", "feeds/2026/student_data.json", LargeExport);
         var failure = Run(storage, $"Get-WorkdayPatron '{address}'").Failure;
         Assert.StartsWith(id, failure.FullyQualifiedErrorId);
         Assert.Contains(text, failure.ToString());

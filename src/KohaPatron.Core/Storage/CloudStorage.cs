@@ -44,11 +44,13 @@ internal sealed class CloudStorage : IObjectStore
         var page = string.Empty;
         do
         {
-            var query = $"prefix={Uri.EscapeDataString(folder.Name)}&delimiter=%2F&fields=items(name),nextPageToken{page}";
+            var query = $"prefix={Uri.EscapeDataString(folder.Name)}&delimiter=%2F&fields=items(name),prefixes,nextPageToken{page}";
             using var document = await JsonAsync(_host.Objects(folder.Bucket, Query(query)), folder, cancel);
             // A page may be short, or empty: the end is where no token for another one is given.
             if (document!.RootElement.TryGetProperty("items", out var items))
                 names.AddRange(items.EnumerateArray().Select(item => item.GetProperty("name").GetString()!));
+            if (document.RootElement.TryGetProperty("prefixes", out var folders))
+                names.AddRange(folders.EnumerateArray().Select(folder => folder.GetString()!));
             page = document.RootElement.TryGetProperty("nextPageToken", out var token) && token.GetString() is { Length: > 0 } next ? $"&pageToken={Uri.EscapeDataString(next)}" : string.Empty;
         }
         while (page.Length > 0);

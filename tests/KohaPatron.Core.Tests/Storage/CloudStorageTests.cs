@@ -119,7 +119,7 @@ public sealed class CloudStorageTests : IDisposable
         foreach (var name in new[] { "a", "b", "c", "d", "sub/e" })
             service.State.Put("campus", "f/" + name, []);
         using var store = Store(service);
-        Assert.Equal(["f/a", "f/b", "f/c", "f/d"], await store.ListAsync(new StorageAddress("campus", "f/"), TestContext.Current.CancellationToken));
+        Assert.Equal(["f/a", "f/b", "f/c", "f/d", "f/sub/"], await store.ListAsync(new StorageAddress("campus", "f/"), TestContext.Current.CancellationToken));
         Assert.Empty(await store.ListAsync(new StorageAddress("campus", "none/"), TestContext.Current.CancellationToken));
     }
 
