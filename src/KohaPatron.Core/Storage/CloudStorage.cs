@@ -187,6 +187,7 @@ internal sealed class CloudStorage : IObjectStore
         return answer.StatusCode switch
         {
             HttpStatusCode.BadRequest when text.Contains("requester pays") || text.Contains("UserProjectMissing") => StorageNotices.RequesterPays(address),
+            HttpStatusCode.BadRequest or HttpStatusCode.Forbidden when text.Contains("serviceusage") || text.Contains("User project specified") => StorageNotices.ProjectRefused(address),
             HttpStatusCode.Unauthorized => StorageNotices.NotSignedIn(address),
             HttpStatusCode.Forbidden => StorageNotices.NoAccess(address, ServiceAccount(text)),
             HttpStatusCode.NotFound when address.IsFolder || text.Contains("bucket does not exist") || text.Contains($"Bucket {address.Bucket} does not exist") => StorageNotices.NoBucket(address),

@@ -92,6 +92,13 @@ internal static class StorageNotices
     public static Notice RequesterPays(StorageAddress address) => Error(
         "StorageRequesterPays", $"Who reads the bucket \"{address.Bucket}\" pays for it.", NoticeCategory.InvalidArgument, address.ToString(), "Name the project that pays with -UserProject.");
 
+    public static Notice ProjectRefused(StorageAddress address) => Error(
+        "StorageProjectRefused",
+        $"The project that is charged for reading {address} may not be used by this account, or it does not exist.",
+        NoticeCategory.PermissionDenied,
+        address.ToString(),
+        "Check -UserProject, or the quota project of the credentials, and give the account the role Service Usage Consumer on it.");
+
     public static Notice Overwritten(StorageAddress address) => Error(
         ObjectOverwritten,
         $"{address} was overwritten or deleted while it was read. What was read so far is of the old one, and not everybody.",

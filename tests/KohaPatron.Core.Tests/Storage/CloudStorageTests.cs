@@ -58,6 +58,16 @@ public sealed class CloudStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_sign_in_that_is_down_is_not_the_credentials_fault()
+    {
+        await using var service = await StartAsync();
+        service.Tokens.Failures = 20;
+        var notice = await NoticeAsync(service);
+        Assert.Equal("StorageTokenUnreachable", notice.Code);
+        Assert.Contains("503", notice.Text);
+    }
+
+    [Fact]
     public async Task A_dead_token_is_renewed_once()
     {
         await using var service = await StartAsync();
@@ -90,6 +100,7 @@ public sealed class CloudStorageTests : IDisposable
     [Theory]
     [InlineData("forbidden", "StorageNoAccess", "feeds@example.iam.gserviceaccount.com may not read")]
     [InlineData("pays", "StorageRequesterPays", "pays for it")]
+    [InlineData("quota", "StorageProjectRefused", "Service Usage Consumer")]
     [InlineData("missing", "StorageObjectNotFound", "does not exist")]
     [InlineData("bucket", "StorageBucketNotFound", "no bucket \"nowhere\"")]
     public async Task A_refusal_is_told_in_plain_words(string what, string code, string words)
@@ -97,6 +108,7 @@ public sealed class CloudStorageTests : IDisposable
         await using var service = await StartAsync();
         service.State["campus"].IsForbidden = what == "forbidden";
         service.State["campus"].RequesterPays = what == "pays";
+        service.State["campus"].PayerIsRefused = what == "quota";
         var notice = await NoticeAsync(service, what switch { "missing" => Export with { Name = "x" }, "bucket" => Export with { Bucket = "nowhere" }, _ => Export });
         Assert.Equal(code, notice.Code);
         Assert.Contains(words, notice.ToString());
