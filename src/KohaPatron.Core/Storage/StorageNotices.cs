@@ -136,6 +136,17 @@ internal static class StorageNotices
         "Run it again: it goes on where it broke.",
         e);
 
+    public static Notice CannotWrite(string file, Exception e) => Error(
+        "StorageCannotWrite",
+        $"{file} cannot be written: {e.Message}",
+        NoticeCategory.WriteError,
+        file,
+        "Check the folder, your right to write there, and the room on the disk. What was there is as it was.",
+        e);
+
+    public static Notice NoSource() => Error(
+        "StorageNoSource", "No source is named, and the settings name none.", NoticeCategory.InvalidArgument, null, "Name a gs:// address with -Source, or set \"source\" in the settings.");
+
     public static Notice Refused(StorageAddress address, int status) => Error(
         "StorageRefused", $"Cloud Storage answered {status.ToString(CultureInfo.InvariantCulture)} for {address}.", NoticeCategory.InvalidData, address.ToString(), "Try again later.");
 
