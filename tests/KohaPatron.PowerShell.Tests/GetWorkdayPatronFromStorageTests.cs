@@ -99,6 +99,17 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
     }
 
     [Fact]
+    public async Task A_damaged_byte_that_is_no_JSON_any_more_is_told_as_damage_too()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", LargeExport);
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Corrupt) { After = Encoding.UTF8.GetString(LargeExport).LastIndexOf("{\"username\"", StringComparison.Ordinal) });
+        var outcome = Run(storage, Read + Convert);
+        Assert.Equal(["WorkdayExportIncomplete", "StorageChecksumWrong"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.False(File.Exists(Folder["patrons.csv"]));
+    }
+
+    [Fact]
     public async Task What_is_stored_compressed_is_unzipped()
     {
         await using var storage = await FakeStorage.StartAsync();
