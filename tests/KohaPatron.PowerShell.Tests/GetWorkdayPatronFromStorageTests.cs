@@ -99,6 +99,17 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
     }
 
     [Fact]
+    public async Task A_damaged_byte_that_is_no_JSON_any_more_is_told_as_damage_too()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", LargeExport);
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Corrupt) { After = Encoding.UTF8.GetString(LargeExport).LastIndexOf("{\"username\"", StringComparison.Ordinal) });
+        var outcome = Run(storage, Read + Convert);
+        Assert.Equal(["WorkdayExportIncomplete", "StorageChecksumWrong"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.False(File.Exists(Folder["patrons.csv"]));
+    }
+
+    [Fact]
     public async Task What_is_stored_compressed_is_unzipped()
     {
         await using var storage = await FakeStorage.StartAsync();
@@ -124,11 +135,14 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
     [InlineData("gs://campus/studnet_data.json", "StorageObjectNotFound", "there is student_data.json")]
     [InlineData("gs://campsu/student_data.json", "StorageBucketNotFound", "no bucket \"campsu\"")]
     [InlineData("gs://campus/empty/", "WorkdayExportNotFound", "expected student_data.json")]
+    [InlineData("gs://campus/feedz", "StorageObjectNotFound", "there is feeds/")]
+    [InlineData("gs://campus/feeds/", "WorkdayExportNotFound", "there is feeds/2026/")]
     [InlineData("gs://Campus/", "StorageAddressInvalid", "lower case")]
     public async Task What_is_not_there_is_named(string address, string id, string text)
     {
         await using var storage = await FakeStorage.StartAsync();
         storage.State.Put("campus", "student_data.json", LargeExport);
+        storage.State.Put("campus", "feeds/2026/student_data.json", LargeExport);
         var failure = Run(storage, $"Get-WorkdayPatron '{address}'").Failure;
         Assert.StartsWith(id, failure.FullyQualifiedErrorId);
         Assert.Contains(text, failure.ToString());

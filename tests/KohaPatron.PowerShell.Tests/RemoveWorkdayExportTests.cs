@@ -44,6 +44,29 @@ public sealed class RemoveWorkdayExportTests : ModuleTest
     }
 
     [Fact]
+    public void A_file_from_the_pipeline_is_no_pattern_for_others()
+    {
+        Folder.Write("student[1].json", Export(Student("anunez", "1")));
+        Folder.Write("student1.json", Export(Student("bkim", "2")));
+        Run("[IO.FileInfo]\"$folder/student[1].json\" | Remove-WorkdayExport -Confirm:$false").WithoutErrors();
+        Assert.Equal(["student1.json"], Left());
+        Run("Remove-WorkdayExport -LiteralPath $folder/student1.json -Confirm:$false").WithoutErrors();
+        Assert.Empty(Left());
+    }
+
+    [Fact]
+    public void A_link_is_left_since_the_people_are_elsewhere()
+    {
+        Directory.CreateDirectory(Folder["elsewhere"]);
+        Folder.Write("elsewhere/student_data.json", Export(Student("anunez", "1")));
+        File.CreateSymbolicLink(Folder["student_data.json"], Folder["elsewhere/student_data.json"]);
+        File.CreateSymbolicLink(Folder["patrons.csv"], Folder["nowhere.csv"]);
+        Assert.Equal("0 files removed; left: patrons.csv (a link), student_data.json (a link).", Assert.Single(Run("Remove-WorkdayExport $folder -Confirm:$false").WithoutErrors().Information));
+        Assert.StartsWith("CleanupIsALink", Run("Remove-WorkdayExport $folder/student_data.json -Confirm:$false -Force").Errors.Single().FullyQualifiedErrorId);
+        Assert.Equal(["patrons.csv", "student_data.json"], Left());
+    }
+
+    [Fact]
     public void A_named_file_of_something_else_stays_unless_forced()
     {
         Given();

@@ -180,10 +180,38 @@ public sealed class SaveWorkdayExportTests : StorageTest
     }
 
     [Fact]
-    public async Task A_source_elsewhere_is_an_error()
+    public async Task A_source_elsewhere_or_none_is_an_error()
     {
         await using var storage = await FakeStorage.StartAsync();
+        Folder.Write("settings.json", "{}");
         Assert.StartsWith("StorageSourceNotAddress", Run(storage, "Save-WorkdayExport $folder $folder").Failure.FullyQualifiedErrorId);
+        Assert.StartsWith("StorageNoSource", Run(storage, "Save-WorkdayExport -Destination $folder -SettingsPath $folder/settings.json").Failure.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task An_export_of_another_type_than_asked_for_is_left()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", LargeExport);
+        var result = Run(storage, "Save-WorkdayExport gs://campus/feeds/student_data.json $folder -Type Employee").WithoutErrors();
+        Assert.Contains("student_data.json holds people of the type Student", Assert.Single(result.Warnings));
+        Assert.False(File.Exists(Saved));
+    }
+
+    [Theory]
+    [InlineData("file")]
+    [InlineData("file/within")]
+    [InlineData("folder")]
+    public async Task A_place_that_cannot_be_written_is_named_and_nothing_else_is_blamed(string place)
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", LargeExport);
+        Folder.Write("file", "as it was");
+        Directory.CreateDirectory(Folder["folder/student_data.json"]);
+        var failure = Run(storage, $"Save-WorkdayExport gs://campus/feeds $folder/{place}").Failure;
+        Assert.StartsWith("StorageCannotWrite", failure.FullyQualifiedErrorId);
+        Assert.Contains(Folder[place], failure.ToString());
+        Assert.Equal("as it was", File.ReadAllText(Folder["file"]));
     }
 
     private List<string> Names() => [.. Directory.EnumerateFiles(Folder.Path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];

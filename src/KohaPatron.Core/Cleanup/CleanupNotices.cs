@@ -20,6 +20,14 @@ internal static class CleanupNotices
         path,
         "If it is to go all the same, use -Force.");
 
+    public static Notice IsALink(string path) => new(
+        NoticeLevel.Error,
+        "CleanupIsALink",
+        $"{path} is left: it is a link to a file elsewhere, which holds the people.",
+        NoticeCategory.InvalidArgument,
+        path,
+        "Name that file.");
+
     public static Notice CannotRemove(string path, Exception e) => new(
         NoticeLevel.Error,
         "CleanupCannotRemove",

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.RegularExpressions;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Cleanup;
@@ -24,6 +25,9 @@ internal enum LoadFileKind
 
     /// <summary>The record of card numbers that were changed: Undo-KohaProxNumber needs it.</summary>
     Journal,
+
+    /// <summary>A link to a file elsewhere: without it the people would still be there.</summary>
+    Link,
 }
 
 /// <summary>Tells the files of a load by their names and first lines; what it does not know for certain is something else.</summary>
@@ -37,6 +41,8 @@ internal static class LoadFile
     public static LoadFileKind KindOf(string path)
     {
         var name = Path.GetFileName(path);
+        if (FileLink.Is(path))
+            return LoadFileKind.Link;
         if (LeftoverName.IsMatch(name))
             return LoadFileKind.Leftover;
         if (WorkdayExportFile.TypeOf(path) is not null)

@@ -22,7 +22,7 @@ internal sealed class CloudStorage : IObjectStore
     public CloudStorage(StorageOptions options, StorageHost host)
     {
         (_options, _host) = (options, host);
-        // What is stored compressed is taken compressed: only so do ranges and checksums fit.
+        // What is stored compressed is unzipped here, after it was verified: only so do ranges and checksums fit.
         var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None, MaxConnectionsPerServer = MostInFlight };
         _http = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);
@@ -44,11 +44,13 @@ internal sealed class CloudStorage : IObjectStore
         var page = string.Empty;
         do
         {
-            var query = $"prefix={Uri.EscapeDataString(folder.Name)}&delimiter=%2F&fields=items(name),nextPageToken{page}";
+            var query = $"prefix={Uri.EscapeDataString(folder.Name)}&delimiter=%2F&fields=items(name),prefixes,nextPageToken{page}";
             using var document = await JsonAsync(_host.Objects(folder.Bucket, Query(query)), folder, cancel);
             // A page may be short, or empty: the end is where no token for another one is given.
             if (document!.RootElement.TryGetProperty("items", out var items))
                 names.AddRange(items.EnumerateArray().Select(item => item.GetProperty("name").GetString()!));
+            if (document.RootElement.TryGetProperty("prefixes", out var folders))
+                names.AddRange(folders.EnumerateArray().Select(folder => folder.GetString()!));
             page = document.RootElement.TryGetProperty("nextPageToken", out var token) && token.GetString() is { Length: > 0 } next ? $"&pageToken={Uri.EscapeDataString(next)}" : string.Empty;
         }
         while (page.Length > 0);
@@ -58,7 +60,7 @@ internal sealed class CloudStorage : IObjectStore
     public async Task<Stream> OpenAsync(StorageObject stored, long offset, CancellationToken cancel)
     {
         var uri = _host.Object(stored.Address, Query($"alt=media&ifGenerationMatch={Number(stored.Generation)}"));
-        var answer = await SendPinnedAsync(uri, stored.Address, offset, cancel);
+        var answer = await SendPinnedAsync(uri, stored, offset, cancel);
         try
         {
             var part = new ObjectPart(answer, stored, offset, _options.IdleLimit);
@@ -79,15 +81,15 @@ internal sealed class CloudStorage : IObjectStore
     }
 
     /// <summary>Of an object that was there a moment ago, "not found" means that it was deleted.</summary>
-    private async Task<HttpResponseMessage> SendPinnedAsync(Uri uri, StorageAddress address, long offset, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendPinnedAsync(Uri uri, StorageObject stored, long offset, CancellationToken cancel)
     {
         try
         {
-            return await SendAsync(uri, address, offset, cancel);
+            return await SendAsync(uri, stored.Address, offset, stored.IsGzip, cancel);
         }
         catch (KohaPatronException e) when (e.Notice.Code == StorageNotices.ObjectNotFound)
         {
-            throw new KohaPatronException(StorageNotices.Overwritten(address));
+            throw new KohaPatronException(StorageNotices.Overwritten(stored.Address));
         }
     }
 
@@ -106,7 +108,7 @@ internal sealed class CloudStorage : IObjectStore
 
     private async Task<JsonDocument?> JsonOnceAsync(Uri uri, StorageAddress address, CancellationToken cancel)
     {
-        using var answer = await SendAsync(uri, address, offset: 0, cancel);
+        using var answer = await SendAsync(uri, address, offset: 0, zipped: false, cancel);
         if (answer.StatusCode == HttpStatusCode.NotModified)
             return null;
         try
@@ -120,14 +122,14 @@ internal sealed class CloudStorage : IObjectStore
     }
 
     /// <summary>Sends a request and gives a good answer, its headers read and its body not.</summary>
-    private async Task<HttpResponseMessage> SendAsync(Uri uri, StorageAddress address, long offset, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendAsync(Uri uri, StorageAddress address, long offset, bool zipped, CancellationToken cancel)
     {
-        var answer = await SendOnceAsync(uri, offset, cancel);
+        var answer = await SendOnceAsync(uri, offset, zipped, cancel);
         if (answer.StatusCode == HttpStatusCode.Unauthorized && !_host.IsEmulator)
         {
             answer.Dispose();
             await (await CredentialAsync(cancel)).RenewAsync(cancel);
-            answer = await SendOnceAsync(uri, offset, cancel);
+            answer = await SendOnceAsync(uri, offset, zipped, cancel);
         }
 
         if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified)
@@ -140,10 +142,12 @@ internal sealed class CloudStorage : IObjectStore
         }
     }
 
-    private async Task<HttpResponseMessage> SendOnceAsync(Uri uri, long offset, CancellationToken cancel)
+    private async Task<HttpResponseMessage> SendOnceAsync(Uri uri, long offset, bool zipped, CancellationToken cancel)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        request.Headers.AcceptEncoding.ParseAdd("gzip");
+        // Not for everything: the service compresses what it says itself too, for who takes it so.
+        if (zipped)
+            request.Headers.AcceptEncoding.ParseAdd("gzip");
         if (offset > 0)
             request.Headers.Range = new RangeHeaderValue(offset, null);
         if (!_host.IsEmulator)
@@ -183,6 +187,7 @@ internal sealed class CloudStorage : IObjectStore
         return answer.StatusCode switch
         {
             HttpStatusCode.BadRequest when text.Contains("requester pays") || text.Contains("UserProjectMissing") => StorageNotices.RequesterPays(address),
+            HttpStatusCode.BadRequest or HttpStatusCode.Forbidden when text.Contains("serviceusage") || text.Contains("User project specified") => StorageNotices.ProjectRefused(address),
             HttpStatusCode.Unauthorized => StorageNotices.NotSignedIn(address),
             HttpStatusCode.Forbidden => StorageNotices.NoAccess(address, ServiceAccount(text)),
             HttpStatusCode.NotFound when address.IsFolder || text.Contains("bucket does not exist") || text.Contains($"Bucket {address.Bucket} does not exist") => StorageNotices.NoBucket(address),

@@ -48,7 +48,7 @@ internal sealed class ExportSaver(IObjectStore store, string folder, Action<Stor
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                throw new KohaPatronException(StorageNotices.SaveBroke(stored.Address, e));
+                throw new KohaPatronException(StorageNotices.CannotWrite(FileOf(stored.Address), e));
             }
         }
     }
@@ -94,7 +94,7 @@ internal sealed class ExportSaver(IObjectStore store, string folder, Action<Stor
 
         try
         {
-            while (stream.Read(buffer, 0, buffer.Length) is > 0 and var read)
+            while (Receive(stream, buffer, stored.Address) is > 0 and var read)
             {
                 part.Write(buffer, 0, read);
                 checksum.Append(buffer.AsSpan(0, read));
@@ -109,6 +109,19 @@ internal sealed class ExportSaver(IObjectStore store, string folder, Action<Stor
         }
 
         return checksum.Value;
+    }
+
+    /// <summary>What breaks here is the connection; everything else that breaks is on this machine.</summary>
+    private static int Receive(ObjectStream stream, byte[] buffer, StorageAddress address)
+    {
+        try
+        {
+            return stream.Read(buffer, 0, buffer.Length);
+        }
+        catch (IOException e)
+        {
+            throw new KohaPatronException(StorageNotices.SaveBroke(address, e));
+        }
     }
 
     private static uint Unzip(FileStream part, string file, StorageAddress address)

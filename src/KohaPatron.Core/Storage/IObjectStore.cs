@@ -16,7 +16,7 @@ internal interface IObjectStore : IDisposable
     /// <exception cref="Notices.KohaPatronException">There is none, or it may not be read.</exception>
     Task<StorageObject?> FindAsync(StorageAddress address, long? unlessGeneration, CancellationToken cancel);
 
-    /// <summary>The names of the objects directly in a folder.</summary>
+    /// <summary>The names of the objects directly in a folder, and of the folders in it.</summary>
     Task<IReadOnlyList<string>> ListAsync(StorageAddress folder, CancellationToken cancel);
 
     /// <summary>Opens the stored bytes from a position on: one try, which may end in the middle.</summary>

@@ -67,7 +67,7 @@ internal sealed class StorageCredential
     private static async Task<GoogleCredential> SourceAsync(string? path, CancellationToken cancel)
     {
         if (path is not null)
-            return await ReadAsync(path, StorageNotices.CredentialMissing(path, "-CredentialPath"), cancel);
+            return await ReadAsync(path, StorageNotices.CredentialMissing(path, "-CredentialPath or the settings' \"storage\""), cancel);
         if (Variable(FileVariable) is { } named)
             return await ReadAsync(named, StorageNotices.CredentialMissing(named, FileVariable), cancel);
         if (UserFile() is { } own && File.Exists(own))
@@ -127,6 +127,10 @@ internal sealed class StorageCredential
         try
         {
             await ask();
+        }
+        catch (TokenResponseException e) when (e.StatusCode is { } status && HttpFaults.IsPassing(status))
+        {
+            throw new KohaPatronException(StorageNotices.TokenUnreachable($"it answered {(int)status}.", e));
         }
         catch (TokenResponseException e)
         {

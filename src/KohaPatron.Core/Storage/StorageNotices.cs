@@ -92,6 +92,13 @@ internal static class StorageNotices
     public static Notice RequesterPays(StorageAddress address) => Error(
         "StorageRequesterPays", $"Who reads the bucket \"{address.Bucket}\" pays for it.", NoticeCategory.InvalidArgument, address.ToString(), "Name the project that pays with -UserProject.");
 
+    public static Notice ProjectRefused(StorageAddress address) => Error(
+        "StorageProjectRefused",
+        $"The project that is charged for reading {address} may not be used by this account, or it does not exist.",
+        NoticeCategory.PermissionDenied,
+        address.ToString(),
+        "Check -UserProject, or the quota project of the credentials, and give the account the role Service Usage Consumer on it.");
+
     public static Notice Overwritten(StorageAddress address) => Error(
         ObjectOverwritten,
         $"{address} was overwritten or deleted while it was read. What was read so far is of the old one, and not everybody.",
@@ -128,6 +135,17 @@ internal static class StorageNotices
         address.ToString(),
         "Run it again: it goes on where it broke.",
         e);
+
+    public static Notice CannotWrite(string file, Exception e) => Error(
+        "StorageCannotWrite",
+        $"{file} cannot be written: {e.Message}",
+        NoticeCategory.WriteError,
+        file,
+        "Check the folder, your right to write there, and the room on the disk. What was there is as it was.",
+        e);
+
+    public static Notice NoSource() => Error(
+        "StorageNoSource", "No source is named, and the settings name none.", NoticeCategory.InvalidArgument, null, "Name a gs:// address with -Source, or set \"source\" in the settings.");
 
     public static Notice Refused(StorageAddress address, int status) => Error(
         "StorageRefused", $"Cloud Storage answered {status.ToString(CultureInfo.InvariantCulture)} for {address}.", NoticeCategory.InvalidData, address.ToString(), "Try again later.");

@@ -10,20 +10,20 @@ namespace KohaPatron.Core.Storage;
 internal sealed class UnzippedStream : ReadOnlyStream
 {
     private readonly Rewound _stored;
-    private readonly Stream _content;
     private readonly StorageAddress _address;
+    private Stream? _content;
 
     public UnzippedStream(Stream stored, StorageAddress address)
     {
         _address = address;
         _stored = new Rewound(stored);
-        _content = _stored.IsGzip ? new GZipStream(_stored, CompressionMode.Decompress, leaveOpen: true) : _stored;
     }
 
     public override int Read(byte[] buffer, int offset, int count)
     {
         try
         {
+            _content ??= _stored.IsGzip() ? new GZipStream(_stored, CompressionMode.Decompress, leaveOpen: true) : _stored;
             var read = _content.Read(buffer, offset, count);
             if (read == 0 && count > 0)
                 Drain();
@@ -41,7 +41,7 @@ internal sealed class UnzippedStream : ReadOnlyStream
     {
         if (disposing)
         {
-            _content.Dispose();
+            _content?.Dispose();
             _stored.Dispose();
         }
 
@@ -56,27 +56,24 @@ internal sealed class UnzippedStream : ReadOnlyStream
         }
     }
 
-    /// <summary>A stream whose first bytes were looked at.</summary>
-    private sealed class Rewound : ReadOnlyStream
+    /// <summary>A stream whose first bytes can be looked at.</summary>
+    private sealed class Rewound(Stream stream) : ReadOnlyStream
     {
-        private readonly Stream _stream;
         private readonly byte[] _first = new byte[2];
-        private readonly int _length;
+        private int _length;
         private int _given;
 
-        public Rewound(Stream stream)
+        public bool IsGzip()
         {
-            _stream = stream;
             while (_length < _first.Length && stream.Read(_first, _length, _first.Length - _length) is > 0 and var read)
                 _length += read;
+            return _first is [0x1F, 0x8B];
         }
-
-        public bool IsGzip => _first is [0x1F, 0x8B];
 
         public override int Read(byte[] buffer, int offset, int count)
         {
             if (_given == _length)
-                return _stream.Read(buffer, offset, count);
+                return stream.Read(buffer, offset, count);
             var given = Math.Min(count, _length - _given);
             Array.Copy(_first, _given, buffer, offset, given);
             _given += given;
@@ -86,7 +83,7 @@ internal sealed class UnzippedStream : ReadOnlyStream
         protected override void Dispose(bool disposing)
         {
             if (disposing)
-                _stream.Dispose();
+                stream.Dispose();
             base.Dispose(disposing);
         }
     }

@@ -32,7 +32,12 @@ internal static class WorkdayExportReader
             }
 
             if (step == ReportEntryReader.Step.End)
+            {
+                if (export.IsBroken)
+                    ReadToEnd(stream);
                 yield break;
+            }
+
             if (step == ReportEntryReader.Step.NeedsMore && TryFill(buffer, records, export) is { } fault)
             {
                 yield return [new WorkdayItem(null, fault)];
@@ -70,6 +75,19 @@ internal static class WorkdayExportReader
         catch (RecordFaultException fault)
         {
             return new WorkdayItem(null, WorkdayNotices.BadRecord(export, records.Record, records.SliceLine, fault));
+        }
+    }
+
+    /// <summary>What is not JSON any more may have been damaged on the way: a stream that knows its checksum tells at its end.</summary>
+    private static void ReadToEnd(Stream stream)
+    {
+        try
+        {
+            stream.CopyTo(Stream.Null);
+        }
+        catch (IOException)
+        {
+            // That the export is broken was said already.
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Cleanup;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Storage;
 using KohaPatron.PowerShell.Binding;
 
@@ -9,19 +10,27 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// Deletes the files with personal data that a load leaves on this machine: exports, people who are missing in Koha, prox
 /// reports, import files, and what transfers keep beside them. It says what it left. Nothing in Cloud Storage is touched.
 /// </summary>
-[Cmdlet(VerbsCommon.Remove, "WorkdayExport", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
+[Cmdlet(VerbsCommon.Remove, "WorkdayExport", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
 public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
 {
+    private const string ByPath = "Path";
+    private const string ByLiteralPath = "LiteralPath";
+
     private readonly List<string> _left = [];
     private int _removed;
 
     /// <summary>Files, or folders whose files of a load are to go; wildcards are expanded, folders within folders are not entered. Left out: the settings' "source" and "proxReport".</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true)]
-    [Alias("FullName", "PSPath")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Path { get; set; }
+
+    /// <summary>Files or folders, taken as they are written.</summary>
+    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
+    [Alias("PSPath", "FullName", "LP")]
+    [ValidateNotNullOrEmpty]
+    public string[]? LiteralPath { get; set; }
 
     /// <summary>Deletes files that are named although they are not known as files of a load.</summary>
     [Parameter]
@@ -35,13 +44,14 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
 
     protected override void Process()
     {
-        var paths = Path is not null ? Path.SelectMany(path => PathResolver.Resolve(this, path, Tell)) : OfTheSettings();
-        foreach (var path in paths)
+        foreach (var path in Paths())
         {
             if (Directory.Exists(path))
                 RemoveIn(path);
-            else if (File.Exists(path))
+            else if (File.Exists(path) || FileLink.Is(path))
                 RemoveNamed(path);
+            else if (LiteralPath is not null)
+                Tell(BindingNotices.PathNotFound(path));
         }
     }
 
@@ -50,6 +60,11 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
         if (_removed > 0 || _left.Count > 0)
             TellUser($"{_removed} {(_removed == 1 ? "file" : "files")} removed{(_left.Count == 0 ? "." : $"; left: {string.Join(", ", _left)}.")}");
     }
+
+    private IEnumerable<string> Paths() =>
+        LiteralPath is not null ? LiteralPath.Select(path => PathResolver.Literal(this, path))
+        : Path is not null ? Path.SelectMany(path => PathResolver.Resolve(this, path, Tell))
+        : OfTheSettings();
 
     private List<string> OfTheSettings()
     {
@@ -65,7 +80,7 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
         foreach (var file in Directory.EnumerateFiles(folder).OrderBy(file => file, StringComparer.Ordinal).ToList())
         {
             var kind = KindOf(file);
-            if (kind is LoadFileKind.Other or LoadFileKind.Journal or null)
+            if (kind is LoadFileKind.Other or LoadFileKind.Journal or LoadFileKind.Link or null)
                 Leave(file, kind);
             else
                 Remove(file, kind.Value);
@@ -77,6 +92,13 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
         var kind = KindOf(file);
         if (kind is null)
             return;
+        if (kind == LoadFileKind.Link)
+        {
+            Leave(file, kind);
+            Tell(CleanupNotices.IsALink(file));
+            return;
+        }
+
         if (!Force && kind is LoadFileKind.Other or LoadFileKind.Journal)
         {
             Leave(file, kind);
@@ -127,8 +149,12 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
         }
     }
 
-    private void Leave(string file, LoadFileKind? kind) =>
-        _left.Add(kind == LoadFileKind.Journal ? $"{System.IO.Path.GetFileName(file)} (Undo-KohaProxNumber needs it)" : System.IO.Path.GetFileName(file));
+    private void Leave(string file, LoadFileKind? kind) => _left.Add(System.IO.Path.GetFileName(file) + kind switch
+    {
+        LoadFileKind.Journal => " (Undo-KohaProxNumber needs it)",
+        LoadFileKind.Link => " (a link)",
+        _ => string.Empty,
+    });
 
     private static string InWords(LoadFileKind kind) => kind switch
     {

@@ -45,7 +45,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
 
     protected override void Process()
     {
-        var source = Source ?? Settings.Source ?? string.Empty;
+        var source = Source ?? Settings.Source ?? throw new KohaPatronException(StorageNotices.NoSource());
         if (!StorageAddress.Is(source))
             Fail(StorageNotices.NotAnAddress(source));
         var address = StorageAddress.Parse(source);
@@ -66,6 +66,12 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
 
     private bool IsWanted(StoredExport export, ExportSaver saver, PipelineQueue queue)
     {
+        if (WorkdayExportFile.TypeOf(export.Address.ToString()) is { } type && Type is not null && !Type.Contains(type))
+        {
+            queue.Post(() => Tell(WorkdayNotices.OtherType(export.Address.ToString(), type)));
+            return false;
+        }
+
         var file = saver.FileOf(export.Address);
         if (export.Stored is not null)
             return queue.Ask(() => ShouldProcess(file, $"Save {export.Address}"));

@@ -43,6 +43,31 @@ public sealed class CloudStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_what_is_stored_compressed_is_asked_for_compressed()
+    {
+        await using var service = await StartAsync();
+        service.State.Put("campus", "zipped.json", [0x1F, 0x8B], contentEncoding: "gzip");
+        using var store = Store(service);
+        foreach (var (name, encoding) in new[] { ("student_data.json", ""), ("zipped.json", "gzip") })
+        {
+            var stored = (await store.FindAsync(Export with { Name = name }, null, TestContext.Current.CancellationToken))!;
+            Assert.Equal("", service.Requests.Last().AcceptEncoding);
+            (await store.OpenAsync(stored, 0, TestContext.Current.CancellationToken)).Dispose();
+            Assert.Equal(encoding, service.Requests.Last().AcceptEncoding);
+        }
+    }
+
+    [Fact]
+    public async Task A_sign_in_that_is_down_is_not_the_credentials_fault()
+    {
+        await using var service = await StartAsync();
+        service.Tokens.Failures = 20;
+        var notice = await NoticeAsync(service);
+        Assert.Equal("StorageTokenUnreachable", notice.Code);
+        Assert.Contains("503", notice.Text);
+    }
+
+    [Fact]
     public async Task A_dead_token_is_renewed_once()
     {
         await using var service = await StartAsync();
@@ -75,6 +100,7 @@ public sealed class CloudStorageTests : IDisposable
     [Theory]
     [InlineData("forbidden", "StorageNoAccess", "feeds@example.iam.gserviceaccount.com may not read")]
     [InlineData("pays", "StorageRequesterPays", "pays for it")]
+    [InlineData("quota", "StorageProjectRefused", "Service Usage Consumer")]
     [InlineData("missing", "StorageObjectNotFound", "does not exist")]
     [InlineData("bucket", "StorageBucketNotFound", "no bucket \"nowhere\"")]
     public async Task A_refusal_is_told_in_plain_words(string what, string code, string words)
@@ -82,6 +108,7 @@ public sealed class CloudStorageTests : IDisposable
         await using var service = await StartAsync();
         service.State["campus"].IsForbidden = what == "forbidden";
         service.State["campus"].RequesterPays = what == "pays";
+        service.State["campus"].PayerIsRefused = what == "quota";
         var notice = await NoticeAsync(service, what switch { "missing" => Export with { Name = "x" }, "bucket" => Export with { Bucket = "nowhere" }, _ => Export });
         Assert.Equal(code, notice.Code);
         Assert.Contains(words, notice.ToString());
@@ -104,7 +131,7 @@ public sealed class CloudStorageTests : IDisposable
         foreach (var name in new[] { "a", "b", "c", "d", "sub/e" })
             service.State.Put("campus", "f/" + name, []);
         using var store = Store(service);
-        Assert.Equal(["f/a", "f/b", "f/c", "f/d"], await store.ListAsync(new StorageAddress("campus", "f/"), TestContext.Current.CancellationToken));
+        Assert.Equal(["f/a", "f/b", "f/c", "f/d", "f/sub/"], await store.ListAsync(new StorageAddress("campus", "f/"), TestContext.Current.CancellationToken));
         Assert.Empty(await store.ListAsync(new StorageAddress("campus", "none/"), TestContext.Current.CancellationToken));
     }
 

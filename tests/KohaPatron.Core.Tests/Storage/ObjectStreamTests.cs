@@ -47,6 +47,14 @@ public sealed class ObjectStreamTests
         Assert.ThrowsAny<IOException>(() => Read(store, store.Described));
     }
 
+    [Fact]
+    public void An_object_that_cannot_be_had_is_a_fault_of_reading_and_not_of_opening()
+    {
+        using var store = new BreakingStore(new byte[100], [0, 0, 0, 0, 0, 0, 0, 0, 0]);
+        using var stream = new UnzippedStream(new ObjectStream(store, store.Described, CancellationToken.None), store.Described.Address);
+        Assert.ThrowsAny<IOException>(() => ToArray(stream));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

@@ -13,7 +13,7 @@ using Microsoft.Extensions.Logging;
 namespace KohaPatron.Fakes.Storage;
 
 /// <summary>A request that came in.</summary>
-public sealed record SeenStorageRequest(string Method, string Path, string Range, string Authorization);
+public sealed record SeenStorageRequest(string Method, string Path, string Range, string Authorization, string AcceptEncoding);
 
 /// <summary>
 /// Cloud Storage's JSON API on 127.0.0.1, over real HTTP, with its objects in memory. It gives the answers that were
@@ -84,7 +84,7 @@ public sealed class FakeStorage : IAsyncDisposable
         {
             var path = context.Features.Get<IHttpRequestFeature>()!.RawTarget;
             var headers = context.Request.Headers;
-            Requests.Enqueue(new SeenStorageRequest(context.Request.Method, path, headers.Range.ToString(), headers.Authorization.ToString()));
+            Requests.Enqueue(new SeenStorageRequest(context.Request.Method, path, headers.Range.ToString(), headers.Authorization.ToString(), headers.AcceptEncoding.ToString()));
             OnRequest?.Invoke(context.Request.Method, path);
             var fault = Faults.Next(path);
             if (fault?.Kind == StorageFaultKind.Status)

@@ -50,7 +50,7 @@ internal sealed class ObjectListRoutes(StorageState state, StorageRefusals refus
             return Answer(call, [], [], "0");
         var start = int.Parse(token, CultureInfo.InvariantCulture);
         var next = start + size < items.Count ? (start + size).ToString(CultureInfo.InvariantCulture) : null;
-        return Answer(call, [.. items.Skip(start).Take(size)], prefixes, next);
+        return Answer(call, [.. items.Skip(start).Take(size)], next is null ? prefixes : [], next);
     }
 
     private StorageAnswer Answer(StorageCall call, List<StoredObject> items, SortedSet<string> prefixes, string? next)

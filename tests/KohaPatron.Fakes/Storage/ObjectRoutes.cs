@@ -37,7 +37,7 @@ internal sealed class ObjectRoutes(StorageState state, StorageRefusals refusals,
 
     public StorageAnswer Content(StorageCall call, StoredObject stored)
     {
-        if (stored.ContentEncoding == "gzip" && !call.Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal))
+        if (stored.ContentEncoding == "gzip" && !call.TakesGzip)
             return Unzipped(stored);
         var (status, from, to) = Range(call.Headers.Range.ToString(), stored.Length);
         if (status == 416)

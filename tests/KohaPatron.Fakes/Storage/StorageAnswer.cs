@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -50,6 +51,21 @@ public sealed class StorageAnswer(int status)
     {
         Headers.Add(new(header, value));
         return this;
+    }
+
+    /// <summary>What the service says in JSON is compressed for who takes it so, as Google's services do; content is as it is stored.</summary>
+    public StorageAnswer Zipped()
+    {
+        if (!Headers.Contains(new("Content-Type", "application/json")))
+            return this;
+        using var zipped = new MemoryStream();
+        using (var gzip = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true))
+        using (var body = Body())
+            body.CopyTo(gzip);
+        var bytes = zipped.ToArray();
+        var answer = new StorageAnswer(status) { Body = () => new MemoryStream(bytes), Length = bytes.Length };
+        answer.Headers.AddRange(Headers);
+        return answer.With("Content-Encoding", "gzip");
     }
 
     /// <summary>JSON as Python writes it: a space after each colon and comma, and letters beyond ASCII as numbers.</summary>

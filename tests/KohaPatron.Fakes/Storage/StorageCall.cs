@@ -12,6 +12,8 @@ public sealed record StorageCall(string Method, string[] Segments, IReadOnlyDict
 {
     public bool IsMedia => this["alt"] == "media";
 
+    public bool TakesGzip => Headers.AcceptEncoding.ToString().Contains("gzip", StringComparison.Ordinal);
+
     public string? this[string parameter] => Query.TryGetValue(parameter, out var value) ? value : null;
 
     public long? Number(string parameter) => long.TryParse(this[parameter], out var number) ? number : null;

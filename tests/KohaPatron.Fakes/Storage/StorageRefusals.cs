@@ -37,6 +37,8 @@ internal sealed class StorageRefusals(bool isReal)
             return null;
         if (bucket.IsForbidden || (bucket.CannotList && right == "storage.objects.list"))
             return MayNotExist(call, right);
+        if (bucket.PayerIsRefused)
+            return StorageAnswer.RealError(403, "forbidden", $"{Account} does not have serviceusage.services.use access to the Google Cloud project. Permission 'serviceusage.services.use' denied on resource (or it may not exist).", call.IsMedia);
         return bucket.RequesterPays && call["userProject"] is null
             ? StorageAnswer.RealError(400, "required", "Bucket is requester pays bucket but no user project provided.", call.IsMedia)
             : null;

@@ -18,7 +18,8 @@ internal sealed class StorageRouter(StorageState state, TokenRoutes tokens, Fake
         if (_refusals.Unauthorized(call, tokens) is { } unauthorized)
             return (unauthorized, fault);
         var (caused, instructed) = _retryTests.Next(call);
-        return (caused ?? Route(call), fault ?? instructed);
+        var answer = caused ?? Route(call);
+        return (options.IsReal && call.TakesGzip && !call.IsMedia ? answer.Zipped() : answer, fault ?? instructed);
     }
 
     private StorageAnswer Route(StorageCall call) => (call.Method, call.Segments) switch

@@ -12,6 +12,9 @@ public sealed class Bucket(string name)
 
     public bool RequesterPays { get; set; }
 
+    /// <summary>Whether the project that is charged may not be used by who asks.</summary>
+    public bool PayerIsRefused { get; set; }
+
     /// <summary>Whether nobody may read it.</summary>
     public bool IsForbidden { get; set; }
 

@@ -44,7 +44,7 @@ public sealed class TokenRoutes
         if (Failures > 0)
         {
             Failures--;
-            return new StorageAnswer(503);
+            return StorageAnswer.Of(new JsonObject { ["error"] = "internal_failure" }, 503);
         }
 
         Asked.Enqueue(Encoding.UTF8.GetString(call.Body).Split('&', StringSplitOptions.RemoveEmptyEntries).Select(pair => pair.Split('=', 2)).ToDictionary(pair => pair[0], pair => WebUtility.UrlDecode(pair[1]), StringComparer.Ordinal));
