@@ -30,8 +30,9 @@ public sealed class RemoveWorkdayExportTests : ModuleTest
     public void WhatIf_removes_nothing()
     {
         Given();
-        Run("Remove-WorkdayExport $folder -WhatIf").WithoutErrors();
+        var result = Run("Remove-WorkdayExport $folder -WhatIf").WithoutErrors();
         Assert.Equal(9, Left().Count);
+        Assert.Equal("Would be left: budget.csv, cards.jsonl (Undo-KohaProxNumber needs it), notes.json.", Assert.Single(result.Information));
     }
 
     [Fact]
@@ -42,6 +43,10 @@ public sealed class RemoveWorkdayExportTests : ModuleTest
         Assert.DoesNotContain(Left(), name => name.Contains("student", StringComparison.Ordinal));
         Assert.Equal(6, Left().Count);
     }
+
+    [Fact]
+    public void What_is_in_Cloud_Storage_stays_there() =>
+        Assert.StartsWith("CleanupInCloudStorage", Assert.Single(Run("Remove-WorkdayExport gs://campus/ -Confirm:$false").Errors).FullyQualifiedErrorId);
 
     [Fact]
     public void A_file_from_the_pipeline_is_no_pattern_for_others()

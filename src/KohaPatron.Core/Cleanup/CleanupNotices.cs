@@ -12,6 +12,14 @@ internal static class CleanupNotices
         NoticeCategory.InvalidArgument,
         Action: "Name them with -Path.");
 
+    public static Notice InCloudStorage(string address) => new(
+        NoticeLevel.Error,
+        "CleanupInCloudStorage",
+        $"{address} is left: this removes files on this machine only.",
+        NoticeCategory.InvalidArgument,
+        address,
+        "Delete it where it is, if that is yours to do.");
+
     public static Notice NotOfALoad(string path) => new(
         NoticeLevel.Error,
         "CleanupNotOfALoad",

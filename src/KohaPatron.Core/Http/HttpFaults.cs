@@ -23,8 +23,8 @@ internal static class HttpFaults
     public static TimeSpan? ToldWait(HttpResponseMessage? answer, TimeProvider time) =>
         answer?.Headers.RetryAfter?.Delta ?? (answer?.Headers.RetryAfter?.Date - time.GetUtcNow());
 
-    /// <summary>The text of the innermost exception, which says what happened.</summary>
-    public static string Innermost(Exception e) => e.GetBaseException().Message;
+    /// <summary>The text of the innermost exception, which says what happened, as a sentence: the system's own end without a full stop.</summary>
+    public static string Innermost(Exception e) => e.GetBaseException().Message.TrimEnd('.', ' ') + ".";
 
     /// <summary>A wrong name or a certificate that is not trusted does not get better by asking again.</summary>
     private static bool IsFinal(HttpRequestException e)

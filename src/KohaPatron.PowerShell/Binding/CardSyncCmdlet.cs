@@ -43,7 +43,7 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
     /// <summary>Carries changes out, asking for each; nothing is opened or written under -WhatIf.</summary>
     private protected void Apply(IReadOnlyList<ProxChange> changes, KohaConnection connection, KohaPatronSettings settings)
     {
-        if (WhatIf)
+        if (IsWhatIf)
         {
             foreach (var change in changes)
                 ShouldProcess(Action(change, withCards: true), string.Empty, string.Empty);
@@ -93,10 +93,6 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
             SecondsRemaining = rate > 0 ? (int)((_toApply - _applied) / rate) : -1,
         });
     }
-
-    private bool WhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
-        ? ((SwitchParameter)bound).IsPresent
-        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     private async Task Run(IReadOnlyList<ProxChange> changes, KohaConnection connection, KohaPatronSettings settings, SyncJournal journal, PipelineQueue queue, CancellationToken cancel)
     {

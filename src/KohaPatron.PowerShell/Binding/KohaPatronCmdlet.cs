@@ -39,6 +39,11 @@ public abstract class KohaPatronCmdlet : PSCmdlet, IDisposable
     {
     }
 
+    /// <summary>Whether the user only asked what would happen, with -WhatIf or by $WhatIfPreference.</summary>
+    private protected bool IsWhatIf => MyInvocation.BoundParameters.TryGetValue("WhatIf", out var bound)
+        ? ((SwitchParameter)bound).IsPresent
+        : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
+
     /// <summary>Puts a notice on the stream of its level; on the pipeline thread only.</summary>
     private protected void Tell(Notice notice)
     {

@@ -14,6 +14,7 @@ internal sealed class TransferProgress(string activity)
     private readonly object _gate = new();
     private TimeSpan _next = First;
     private long _total;
+    private long? _kept;
 
     /// <summary>Begins a transfer of so many bytes.</summary>
     public void Begin(long total)
@@ -27,11 +28,13 @@ internal sealed class TransferProgress(string activity)
     {
         lock (_gate)
         {
+            // What an earlier run had brought is there from the first report on, and was not as fast as that.
+            _kept ??= done;
             var passed = _clock.Elapsed;
             if (passed < _next || _total == 0)
                 return null;
             _next = passed + Pause;
-            var rate = done / passed.TotalSeconds;
+            var rate = (done - _kept.Value) / passed.TotalSeconds;
             return new ProgressRecord(1, activity, $"{Megabytes(done)} of {Megabytes(_total)} MB, {Megabytes(rate)} MB a second")
             {
                 PercentComplete = (int)Math.Min(100, 100 * done / _total),

@@ -26,6 +26,11 @@ internal static class WorkdayInput
             foreach (var error in shell.Streams.Error.ReadAll())
                 cmdlet.WriteError(error);
         };
+        shell.Streams.Warning.DataAdded += (_, _) =>
+        {
+            foreach (var warning in shell.Streams.Warning.ReadAll())
+                cmdlet.WriteWarning(warning.Message);
+        };
         shell.Invoke(null, people);
     }
 }

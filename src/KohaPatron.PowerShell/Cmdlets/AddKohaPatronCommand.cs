@@ -78,7 +78,7 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet
     {
         if (!ShouldProcess($"Add the patron {row.userid} to Koha.", $"Add the patron {row.userid} to Koha?", "Add a patron"))
         {
-            if (!MyInvocation.BoundParameters.ContainsKey("WhatIf"))
+            if (!IsWhatIf)
                 WriteObject(new KohaAddResult(KohaAddStatus.Skipped, row.userid, null, null));
             return;
         }

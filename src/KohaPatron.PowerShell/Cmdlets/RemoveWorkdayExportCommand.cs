@@ -57,14 +57,24 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
 
     protected override void Complete()
     {
-        if (_removed > 0 || _left.Count > 0)
+        if (IsWhatIf && _left.Count > 0)
+            TellUser($"Would be left: {string.Join(", ", _left)}.");
+        else if (_removed > 0 || _left.Count > 0)
             TellUser($"{_removed} {(_removed == 1 ? "file" : "files")} removed{(_left.Count == 0 ? "." : $"; left: {string.Join(", ", _left)}.")}");
     }
 
     private IEnumerable<string> Paths() =>
         LiteralPath is not null ? LiteralPath.Select(path => PathResolver.Literal(this, path))
-        : Path is not null ? Path.SelectMany(path => PathResolver.Resolve(this, path, Tell))
+        : Path is not null ? Path.SelectMany(Resolved)
         : OfTheSettings();
+
+    private IEnumerable<string> Resolved(string path)
+    {
+        if (!StorageAddress.Is(path))
+            return PathResolver.Resolve(this, path, Tell);
+        Tell(CleanupNotices.InCloudStorage(path));
+        return [];
+    }
 
     private List<string> OfTheSettings()
     {
@@ -133,7 +143,8 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
     {
         if (!ShouldProcess(file, $"Delete ({InWords(kind)})"))
         {
-            Leave(file, kind);
+            if (!IsWhatIf)
+                Leave(file, kind);
             return;
         }
 

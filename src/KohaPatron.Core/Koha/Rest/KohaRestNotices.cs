@@ -1,4 +1,5 @@
 using System.Globalization;
+using KohaPatron.Core.Http;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.Koha.Rest;
@@ -22,7 +23,7 @@ internal static class KohaRestNotices
 
     public static Notice Unreachable(Uri root, Exception e) => Error(
         "KohaUnreachable",
-        $"{root.Host}:{root.Port.ToString(CultureInfo.InvariantCulture)} cannot be reached: {Innermost(e)}",
+        $"{root.Host}:{root.Port.ToString(CultureInfo.InvariantCulture)} cannot be reached: {HttpFaults.Innermost(e)}",
         NoticeCategory.ConnectionError,
         "Check the address and the network.",
         e,
@@ -30,7 +31,7 @@ internal static class KohaRestNotices
 
     public static Notice TlsRefused(Uri root, Exception e) => Error(
         "KohaCertificateRefused",
-        $"{root.Host} shows a certificate that this machine does not trust: {Innermost(e)}",
+        $"{root.Host} shows a certificate that this machine does not trust: {HttpFaults.Innermost(e)}",
         NoticeCategory.AuthenticationError,
         "Install the certificate of the authority that issued it; the check cannot be turned off.",
         e,
@@ -136,6 +137,4 @@ internal static class KohaRestNotices
     private static string Quoted(string? said) => string.IsNullOrEmpty(said) ? string.Empty : $": \"{said}\"";
 
     private static string Number(int status) => status.ToString(CultureInfo.InvariantCulture);
-
-    private static string Innermost(Exception e) => e.GetBaseException().Message;
 }
