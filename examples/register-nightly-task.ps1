@@ -15,7 +15,8 @@ param(
 
 $ErrorActionPreference = 'Stop'
 $script = [ordered]@{ ApiRoot = $ApiRoot; KeyPath = $KeyPath; Folder = $Folder; Source = $Source; ProxReport = $ProxReport; SettingsPath = $SettingsPath }
-$arguments = $script.GetEnumerator() | Where-Object Value | ForEach-Object { '-{0} "{1}"' -f $_.Key, $_.Value }
+# A backslash before the closing quotation mark would be read as part of the text: it is written twice.
+$arguments = $script.GetEnumerator() | Where-Object Value | ForEach-Object { '-{0} "{1}"' -f $_.Key, ($_.Value -replace '(\\+)$', '$1$1') }
 $shell = (Get-Command pwsh, powershell -ErrorAction Ignore | Select-Object -First 1).Source
 $task = @{
     Action   = New-ScheduledTaskAction -Execute $shell -Argument ('-NoProfile -NonInteractive -ExecutionPolicy RemoteSigned -File "{0}" {1}' -f (Join-Path $PSScriptRoot 'nightly-cards.ps1'), ($arguments -join ' '))
