@@ -18,9 +18,7 @@ internal static class ExportBaseline
             return null;
         try
         {
-            // From a stream: an editor may have put a byte order mark in front.
-            using var stream = File.OpenRead(path);
-            using var document = JsonDocument.Parse(stream);
+            using var document = JsonFile.Read(path);
             return document.RootElement.GetProperty("exports").EnumerateObject().ToDictionary(export => export.Name, export => ShapeOf(export.Value), StringComparer.Ordinal);
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)

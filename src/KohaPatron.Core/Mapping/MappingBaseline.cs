@@ -17,9 +17,7 @@ internal static class MappingBaseline
             return null;
         try
         {
-            // From a stream: an editor may have put a byte order mark in front.
-            using var stream = File.OpenRead(path);
-            using var document = JsonDocument.Parse(stream);
+            using var document = JsonFile.Read(path);
             return [.. Kinds.SelectMany(kind => document.RootElement.GetProperty(NameOf(kind)).EnumerateArray().Select(term => new MappingTerm(kind, term.GetString() ?? throw new JsonException())))];
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)

@@ -32,16 +32,17 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
         ? PathResolver.Literal(this, JournalPath)
         : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "KohaPatron", "cards.jsonl");
 
-    /// <summary>The connection, from here on counted.</summary>
-    private protected KohaConnection GetCountedConnection()
+    /// <summary>The connection; that there is none is said before anything is read.</summary>
+    private protected KohaConnection Koha => _connection!;
+
+    protected override void Begin()
     {
         _connection = GetConnection();
         _requestsBefore = _connection.Http.Requests;
-        return _connection;
     }
 
     /// <summary>Carries changes out, asking for each; nothing is opened or written under -WhatIf.</summary>
-    private protected void Apply(IReadOnlyList<ProxChange> changes, KohaConnection connection, KohaPatronSettings settings)
+    private protected void Apply(IReadOnlyList<ProxChange> changes, KohaPatronSettings settings)
     {
         if (IsWhatIf)
         {
@@ -50,12 +51,12 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
             return;
         }
 
-        if (changes.Count > 0 && !connection.CanWrite)
+        if (changes.Count > 0 && !Koha.CanWrite)
             Fail(CardSyncNotices.ReadOnlyKey());
         using var journal = SyncJournal.Hold(Journal, mustExist: false);
         (_toApply, _beforeApply) = (changes.Count, _counts.Values.Sum());
         _clock.Start();
-        PipelineQueue.Run((queue, cancel) => Run(changes, connection, settings, journal, queue, cancel).GetAwaiter().GetResult(), Cancel);
+        PipelineQueue.Run((queue, cancel) => Run(changes, settings, journal, queue, cancel).GetAwaiter().GetResult(), Cancel);
     }
 
     private protected void Report(ProxUpdateResult result)
@@ -74,7 +75,7 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
         if (_counts.Count == 0)
             return;
         var counts = _counts.Select(each => $"{Number(each.Value)} {Word(each.Key)}");
-        var cost = $"{Number(_whole.Elapsed.TotalSeconds)} s, {Number(_connection!.Http.Requests - _requestsBefore)} requests";
+        var cost = $"{Number(_whole.Elapsed.TotalSeconds)} s, {Number(Koha.Http.Requests - _requestsBefore)} requests";
         Tell(CardSyncNotices.Summary($"Card numbers  {Number(_counts.Values.Sum())} people: {string.Join(", ", counts)}   {cost}"));
     }
 
@@ -94,11 +95,11 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
         });
     }
 
-    private async Task Run(IReadOnlyList<ProxChange> changes, KohaConnection connection, KohaPatronSettings settings, SyncJournal journal, PipelineQueue queue, CancellationToken cancel)
+    private async Task Run(IReadOnlyList<ProxChange> changes, KohaPatronSettings settings, SyncJournal journal, PipelineQueue queue, CancellationToken cancel)
     {
-        var lookup = new PatronLookup(connection.Http, settings.Attributes.UniversalId, PatronLookup.DefaultBatchSize);
+        var lookup = new PatronLookup(Koha.Http, settings.Attributes.UniversalId, PatronLookup.DefaultBatchSize);
         var apply = new ProxApply(
-            connection.Http,
+            Koha.Http,
             lookup,
             journal,
             // What is described goes to the verbose stream too, where no card may stand; what is asked goes to the user alone.

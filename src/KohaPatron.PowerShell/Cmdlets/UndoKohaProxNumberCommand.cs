@@ -15,11 +15,10 @@ public sealed class UndoKohaProxNumberCommand : CardSyncCmdlet
     protected override void Complete()
     {
         var settings = LoadSettings();
-        var connection = GetCountedConnection();
         IReadOnlyList<ProxChange> plan;
         using (var journal = SyncJournal.Hold(Journal, mustExist: true))
             plan = ProxUndo.Plan(journal.Lines);
-        Apply(plan, connection, settings);
+        Apply(plan, settings);
         TellTotals();
     }
 }

@@ -23,7 +23,6 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
     private readonly List<WorkdayPerson> _people = [];
     private readonly List<ProxChange> _plan = [];
     private KohaPatronSettings? _settings;
-    private KohaConnection? _connection;
     private ProxTable? _prox;
 
     /// <summary>People of Get-WorkdayPatron, or lines of Compare-KohaProxNumber, also after they were saved.</summary>
@@ -58,7 +57,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
     protected override void Begin()
     {
         _settings = LoadSettings();
-        _connection = GetCountedConnection();
+        base.Begin();
         _prox = ProxTables.Read(this, _settings, ProxReport, ProxNumber, Tell);
     }
 
@@ -81,7 +80,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
         foreach (var change in _plan.Except(changes))
             Report(new ProxUpdateResult(AsResult(change.Status), change.UserId, change.PatronId, change.Why));
         WriteMissing();
-        Apply(changes, _connection!, _settings!);
+        Apply(changes, _settings!);
         TellTotals();
     }
 
@@ -110,7 +109,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
         if (_prox is null)
             Fail(BindingNotices.NoProxReport());
         var planner = new ProxPlanner(ProxPlanOptions.From(_settings!, IncludeName));
-        var comparison = new ProxComparison(new PatronLookup(_connection!.Http, _settings!.Attributes.UniversalId, PatronLookup.DefaultBatchSize), planner, _prox!);
+        var comparison = new ProxComparison(new PatronLookup(Koha.Http, _settings!.Attributes.UniversalId, PatronLookup.DefaultBatchSize), planner, _prox!);
         PipelineQueue.Run((_, cancel) => _plan.AddRange(comparison.PlanAsync(_people, cancel).GetAwaiter().GetResult()), Cancel);
     }
 

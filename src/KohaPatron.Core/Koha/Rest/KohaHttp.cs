@@ -19,9 +19,9 @@ internal sealed class KohaHttp : IDisposable
     private readonly HttpClient _http;
     private readonly SemaphoreSlim _throttle;
     private readonly KohaToken _token;
-    private int _requests;
     private readonly ResiliencePipeline<HttpResponseMessage> _reads;
     private readonly ResiliencePipeline<HttpResponseMessage> _writes;
+    private int _requests;
 
     public KohaHttp(KohaEndpoint endpoint, TimeProvider? time = null, TimeSpan? firstWait = null)
     {
