@@ -15,29 +15,29 @@ param([Parameter(Position = 0)] [ValidateSet('Build', 'Test', 'Docs', 'Lint', 'P
 
 $ErrorActionPreference = 'Stop'
 
-function Invoke-Tool([string] $Tool) {
-    & $Tool @args
-    if ($LASTEXITCODE) { throw "$Tool $args failed." }
+function Invoke-Tool([scriptblock] $Command) {
+    & $Command
+    if ($LASTEXITCODE) { throw "$Command failed." }
 }
 
 Push-Location $PSScriptRoot
 try {
     switch ($Task) {
-        'Build' { Invoke-Tool dotnet build KohaPatron.slnx -c Release }
+        'Build' { Invoke-Tool { dotnet build KohaPatron.slnx -c Release } }
         'Test' {
-            Invoke-Tool dotnet test
+            Invoke-Tool { dotnet test }
             Invoke-Pester -Path tests/Pester -CI
         }
         'Docs' { & ./docs/Update-Help.ps1 }
         'Lint' {
-            Invoke-Tool dotnet format KohaPatron.slnx --verify-no-changes
+            Invoke-Tool { dotnet format KohaPatron.slnx --verify-no-changes }
             # The manifest as it is laid out: the analyzer looks for the files that it names.
             $findings = Get-ChildItem build.ps1, docs, examples, tests/Pester, out/KohaPatron -Recurse -Include *.ps1, *.psm1, *.psd1 | Invoke-ScriptAnalyzer
             $findings
             if ($findings) { throw "PSScriptAnalyzer found $(@($findings).Count) things." }
         }
         'Package' {
-            Invoke-Tool dotnet build src/KohaPatron.PowerShell -c Release
+            Invoke-Tool { dotnet build src/KohaPatron.PowerShell -c Release }
             [IO.Directory]::CreateDirectory("$PSScriptRoot/out/package") | Out-Null
             Compress-PSResource -Path out/KohaPatron -DestinationPath out/package -PassThru
         }

@@ -12,48 +12,68 @@ param(
     [switch] $IncludeName
 )
 
-if (-not (Get-Command Update-KohaProxNumber -ErrorAction Ignore)) {
-    Import-Module KohaPatron
-}
-
 function Join-Name([string] $Name) { [IO.Path]::Combine($Folder, $Name) }
+
+# .NET has a current folder of its own.
+function Resolve-Name([string] $Path) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path) }
+
+# How much the journal holds: it grows before the first write to Koha.
+function Get-JournalLength { if ([IO.File]::Exists($journal)) { [IO.FileInfo]::new($journal).Length } else { 0 } }
 
 $day = [DateTime]::Today.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
 $settings = if ($SettingsPath) { @{ SettingsPath = $SettingsPath } } else { @{} }
 $read = if ($Source) { @{ Path = $Source } } else { @{} }
 $cards = if ($ProxReport) { @{ ProxReport = $ProxReport } } else { @{} }
-$results = [Collections.ArrayList]::new()
+$results = $unread = $problems = $access = $doubts = $warnings = $totals = @()
 $log = [Collections.Generic.List[string]]::new()
 $exitCode = 0
+$connected = $false
+$Folder = Resolve-Name $Folder
+$KeyPath = Resolve-Name $KeyPath
+$journal = Join-Name "cards-$day.jsonl"
+$before = Get-JournalLength
 try {
     [IO.Directory]::CreateDirectory($Folder) | Out-Null
-    Connect-Koha $ApiRoot -Credential ([Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText($KeyPath))) -WarningVariable access
+    if (-not (Get-Command Update-KohaProxNumber -ErrorAction Ignore)) {
+        try { Import-Module KohaPatron -ErrorAction Stop }
+        catch { throw 'The module KohaPatron is not installed for this account.' }
+    }
+    try { $key = [Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText($KeyPath)) }
+    catch { throw "There is no key for this account in $KeyPath. Run save-key.ps1 as this account." }
+    Connect-Koha $ApiRoot -Credential $key -WarningVariable access
+    $connected = $true
     # -OutVariable keeps what was done even if the run ends early.
     Get-WorkdayPatron @read @settings -ErrorVariable unread -WarningVariable doubts |
-        Update-KohaProxNumber @cards @settings -IncludeName:$IncludeName -JournalPath (Join-Name "cards-$day.jsonl") -MissingPath (Join-Name "missing-$day.json") -Confirm:$false -OutVariable results -ErrorVariable problems -WarningVariable warnings -InformationVariable totals |
+        Update-KohaProxNumber @cards @settings -IncludeName:$IncludeName -JournalPath $journal -MissingPath (Join-Name "missing-$day.json") -Confirm:$false -OutVariable results -ErrorVariable problems -WarningVariable warnings -InformationVariable totals |
         Out-Null
     if ($unread -or $problems) {
-        $exitCode = 1
+        # Nobody could be read: nothing was done.
+        $exitCode = if ($results) { 1 } else { 2 }
     }
 }
 catch {
     $log.Add("ERROR: $_")
     [Console]::Error.WriteLine("$_")
-    $exitCode = if (@($results).Status -contains 'Updated') { 1 } else { 2 }
+    $exitCode = if ((Get-JournalLength) -gt $before) { 1 } else { 2 }
 }
 
 $totals | ForEach-Object { $log.Add("$_") }
-$unread, $problems | ForEach-Object { $_ } | ForEach-Object { $log.Add("ERROR: $_") }
-$access, $doubts, $warnings | ForEach-Object { $_ } | ForEach-Object { $log.Add("WARNING: $_") }
+# An error that ended the run is there as an exception too, and was told already.
+@($unread) + @($problems) | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | ForEach-Object { $log.Add("ERROR: $_") }
+@($access) + @($doubts) + @($warnings) | Where-Object { $_ } | ForEach-Object { $log.Add("WARNING: $_") }
 $log.Insert(0, "$([DateTime]::Now.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)) exit code $exitCode")
 try {
     [IO.File]::AppendAllLines((Join-Name 'cards.log'), $log)
-    $results | Export-KohaPatronReport (Join-Name "cards-$day.html") -Title "Card numbers, $day"
+    if ($results) {
+        $results | Export-KohaPatronReport (Join-Name "cards-$day.html") -Title "Card numbers, $day"
+    }
+    if ($connected) {
+        Disconnect-Koha
+    }
 }
 catch {
     # The cards are done: a log that cannot be written does not make that undone.
     [Console]::Error.WriteLine("$_")
     $exitCode = [Math]::Max($exitCode, 1)
 }
-Disconnect-Koha
 exit $exitCode

@@ -14,7 +14,13 @@ param(
 )
 
 $ErrorActionPreference = 'Stop'
-$script = [ordered]@{ ApiRoot = $ApiRoot; KeyPath = $KeyPath; Folder = $Folder; Source = $Source; ProxReport = $ProxReport; SettingsPath = $SettingsPath }
+
+# The task runs in another folder.
+function Resolve-Name([string] $Path) {
+    if (-not $Path -or $Path -like 'gs://*') { $Path } else { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path) }
+}
+
+$script = [ordered]@{ ApiRoot = $ApiRoot; KeyPath = Resolve-Name $KeyPath; Folder = Resolve-Name $Folder; Source = Resolve-Name $Source; ProxReport = Resolve-Name $ProxReport; SettingsPath = Resolve-Name $SettingsPath }
 # A backslash before the closing quotation mark would be read as part of the text: it is written twice.
 $arguments = $script.GetEnumerator() | Where-Object Value | ForEach-Object { '-{0} "{1}"' -f $_.Key, ($_.Value -replace '(\\+)$', '$1$1') }
 $shell = (Get-Command pwsh, powershell -ErrorAction Ignore | Select-Object -First 1).Source

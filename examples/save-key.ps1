@@ -16,7 +16,7 @@ $id = [Console]::In.ReadLine()
 [Console]::Error.Write('Secret:    ')
 $secret = [Security.SecureString]::new()
 if ([Console]::IsInputRedirected) {
-    foreach ($letter in [Console]::In.ReadLine().ToCharArray()) {
+    foreach ($letter in "$([Console]::In.ReadLine())".ToCharArray()) {
         $secret.AppendChar($letter)
     }
 }
@@ -25,11 +25,16 @@ else {
         if ($key.Key -eq 'Backspace') {
             if ($secret.Length) { $secret.RemoveAt($secret.Length - 1) }
         }
-        else {
+        elseif ($key.KeyChar -ge ' ') {
+            # Arrows and function keys are no letters.
             $secret.AppendChar($key.KeyChar)
         }
     }
     [Console]::Error.WriteLine()
+}
+
+if (-not $id -or -not $secret.Length) {
+    throw 'A key has a client id and a secret. Nothing was kept.'
 }
 
 [IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($full)) | Out-Null

@@ -67,7 +67,7 @@ internal sealed class Session : IDisposable
             var arguments = command.Arguments.Select((argument, index) => IsParameter(argument) ? argument : $"$__arguments[{index}]");
             shell.Runspace.SessionStateProxy.SetVariable("__arguments", command.Arguments.ToArray());
             shell.Runspace.SessionStateProxy.SetVariable("__script", Path.GetFullPath(file));
-            // A script's own exit ends the script alone; its code is the program's.
+            // A script's own exit ends the script alone: its code is the program's, or that of the last other program that it ran.
             shell.AddScript($"& $__script {string.Join(" ", arguments)}; if ($null -ne $LASTEXITCODE) {{ exit $LASTEXITCODE }}");
         }
         else

@@ -61,6 +61,13 @@ public sealed class CompletionTests : KohaTest
     }
 
     [Fact]
+    public void What_is_piped_to_the_reading_is_not_guessed_at()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        Assert.DoesNotContain("Animation", Offered($"'elsewhere' | Get-WorkdayPatron '{Folder.Path}' | Where-Object PrimaryProgram -eq "));
+    }
+
+    [Fact]
     public void An_export_that_cannot_be_read_offers_nothing_and_disturbs_nobody()
     {
         Folder.Write("student_data.json", "{\"Report_Entry\":[7");

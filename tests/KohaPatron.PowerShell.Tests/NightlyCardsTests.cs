@@ -48,6 +48,31 @@ public sealed class NightlyCardsTests : KohaTest
     }
 
     [Fact]
+    public async Task A_log_has_each_error_once_and_nothing_of_the_program()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Prepare();
+        File.Delete(Folder["prox.csv"]);
+        Assert.Equal(2, Nightly(koha.ApiRoot.ToString()).ExitCode);
+        var log = File.ReadAllLines(Path.Combine(Folder["kept"], "cards.log"));
+        Assert.Equal(2, log.Length);
+        Assert.StartsWith("ERROR: The prox report", log[1]);
+    }
+
+    [Fact]
+    public async Task Nobody_to_read_is_2_and_so_is_a_key_that_is_not_there()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Prepare();
+        File.Delete(Folder["student_data.json"]);
+        Assert.Equal(2, Nightly(koha.ApiRoot.ToString()).ExitCode);
+        File.Delete(Key);
+        var result = Nightly(koha.ApiRoot.ToString());
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("Run save-key.ps1 as this account.", result.Error);
+    }
+
+    [Fact]
     public void The_key_is_asked_for_and_kept_for_its_owner_alone()
     {
         SaveKey();

@@ -87,7 +87,8 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
     [Fact]
     public async Task Thousands_of_rows_take_a_few_requests_and_their_order_stays()
     {
-        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true });
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true, Delay = TimeSpan.FromMilliseconds(50) });
+        // Answers take a while, so that requests that are under way at once are seen so.
         var rows = Enumerable.Range(0, 1500).Select(i => $"Kim,u{i},{(i is 3 or 777 or 1499 ? "1000001" : $"C{i}")},MAIN,STUDENT,\n");
         Folder.Write("patrons.csv", Header + string.Concat(rows));
         var outcome = Run(koha, Test).WithoutErrors();

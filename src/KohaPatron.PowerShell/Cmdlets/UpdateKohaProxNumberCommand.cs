@@ -65,7 +65,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
     {
         // Windows PowerShell's ConvertFrom-Json gives a list as one object.
         foreach (var item in InputObject!.BaseObject is object[] list ? list : [InputObject])
-            Take(PSObject.AsPSObject(item));
+            Take(PSObject.AsPSObject(item ?? string.Empty));
     }
 
     protected override void Complete()

@@ -48,7 +48,7 @@ public static class PropertyValueCompleter
             return [];
         var cmdlet = Cmdlets[source.GetCommandName()];
         IEnumerable<string> values = NamesOf(cmdlet, property) is { } names ? names
-            : cmdlet == typeof(GetWorkdayPatronCommand) && IsHarmless(source) ? Values(source, property)
+            : cmdlet == typeof(GetWorkdayPatronCommand) && IsFirst(source) && IsHarmless(source) ? Values(source, property)
             : [];
         return Words.Matching(values, word);
     }
@@ -64,6 +64,9 @@ public static class PropertyValueCompleter
         .SelectMany(output => output.Type)
         .Select(type => type.Type?.GetProperty(property, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase)?.PropertyType)
         .FirstOrDefault(type => type?.IsEnum == true) is { } names ? Enum.GetNames(names) : null;
+
+    /// <summary>Whether nothing is piped to the command: alone it would read something else.</summary>
+    private static bool IsFirst(CommandAst command) => ((PipelineAst)command.Parent).PipelineElements[0] == command;
 
     /// <summary>Whether running the command to look at its output runs nothing else: it has texts and variables only.</summary>
     private static bool IsHarmless(CommandAst command) => command.Redirections.Count == 0 && command.Find(
