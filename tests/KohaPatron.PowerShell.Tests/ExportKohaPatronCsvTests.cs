@@ -86,6 +86,19 @@ public sealed class ExportKohaPatronCsvTests : ModuleTest
     }
 
     [Fact]
+    public void Nobody_at_all_does_not_replace_a_file_that_is_there()
+    {
+        Folder.Write("out.csv", "old");
+        const string Nobody = "Get-WorkdayPatron $folder/nowhere -ErrorAction Ignore | ConvertTo-KohaPatronCsv -End 2099-12-12 -WarningAction Ignore | Export-KohaPatronCsv $folder/";
+        Assert.StartsWith("PatronCsvNoRows,", Run(Nobody + "out.csv").Failure.FullyQualifiedErrorId);
+        Assert.Equal("old", Written());
+        Assert.Single(Directory.GetFiles(Folder.Path));
+        Run(Nobody + "out.csv -Force; " + Nobody + "new.csv").WithoutErrors();
+        Assert.Equal(Header, Written());
+        Assert.Equal(Header, Written("new.csv"));
+    }
+
+    [Fact]
     public void A_folder_that_is_not_there_is_told_without_a_stack_trace()
     {
         Folder.Write("student_data.json", Export(Student("a", "1")));

@@ -30,6 +30,14 @@ internal static class KohaCsvNotices
         path,
         "Append only to a file that this cmdlet wrote, or write a new one.");
 
+    public static Notice NoRows(string path) => new(
+        NoticeLevel.Error,
+        "PatronCsvNoRows",
+        $"No row came. {path} is as it was.",
+        NoticeCategory.InvalidData,
+        path,
+        "Look at the errors before this one. If the file is to be without rows, use -Force.");
+
     public static Notice NotARow(string type) => new(
         NoticeLevel.Error,
         "PatronCsvNotARow",

@@ -31,7 +31,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     [Parameter]
     public SwitchParameter Append { get; set; }
 
-    /// <summary>Replaces a read-only file too.</summary>
+    /// <summary>Replaces a read-only file too, and a file that is there although no row came.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -63,6 +63,9 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     {
         if (_file is null)
             return;
+        // A wrong path upstream, or an export that could not be read: an old file is better than none.
+        if (!_file.HasColumns && !Force && File.Exists(_path))
+            Fail(KohaCsvNotices.NoRows(_path));
         _file.Commit();
         if (PassThru)
             WriteObject(new FileInfo(_path));
