@@ -1,5 +1,6 @@
 using System.Text;
 using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
@@ -16,14 +17,14 @@ internal static class Loads
 
     public static KohaPatronSettings Settings(string profile = "2023", string? path = null) => SettingsLoader.Load(new SettingsRequest(path, profile, null, null));
 
-    public static LoadTerms Terms(string profile = "2023", ProxTable? prox = null) => new(Settings(profile), End, Today, prox);
+    public static SemesterLoad Terms(string profile = "2023", ProxTable? prox = null) => new(Settings(profile), End, Today, prox);
 
     public static List<WorkdayItem> Read(Stream stream, string name = "student_data.json") =>
         [.. WorkdayExportReader.Read(stream, new WorkdayExport(name, WorkdayExportFile.TypeOf(name))).SelectMany(batch => batch)];
 
     public static List<WorkdayItem> Read(string json, string name = "student_data.json") => Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), name);
 
-    public static (List<KohaPatronRow> Rows, List<Notice> Notices) Convert(IEnumerable<WorkdayItem> items, LoadTerms terms)
+    public static (List<KohaPatronRow> Rows, List<Notice> Notices) Convert(IEnumerable<WorkdayItem> items, SemesterLoad terms)
     {
         var notices = new List<Notice>();
         var rows = new List<KohaPatronRow>();

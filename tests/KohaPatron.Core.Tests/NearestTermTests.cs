@@ -1,5 +1,5 @@
 using System.Globalization;
-using KohaPatron.Core.Mapping;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Tests;
 

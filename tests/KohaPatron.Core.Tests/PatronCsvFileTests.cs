@@ -2,8 +2,8 @@ using System.Globalization;
 using CsCheck;
 using CsvHelper;
 using CsvHelper.Configuration;
-using KohaPatron.Core.Registration;
-using Text = KohaPatron.Core.Registration.Text;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Tests;
 
@@ -25,7 +25,7 @@ public sealed class PatronCsvFileTests
                 foreach (var row in rows)
                 {
                     Assert.True(csv.Read());
-                    Assert.Equal(row.Select(Text.Flatten), csv.Record!);
+                    Assert.Equal(row.Select(CellText.Flatten), csv.Record!);
                 }
             },
             iter: 2000);

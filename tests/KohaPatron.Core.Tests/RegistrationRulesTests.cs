@@ -16,7 +16,7 @@ public sealed class RegistrationRulesTests
     private static IEnumerable<EmployeeCase> Employees() =>
         from profile in new[] { "2023", "2026" }
         from end in new[] { new DateTime(2023, 5, 12), new DateTime(2023, 11, 12), new DateTime(2023, 12, 12) }
-        let terms = new LoadTerms(Loads.Settings(profile) with { Exceptions = new HashSet<string>(["kiosk"]) }, end, Loads.Today, null)
+        let terms = new SemesterLoad(Loads.Settings(profile) with { Exceptions = new HashSet<string>(["kiosk"]) }, end, Loads.Today, null)
         from etype in Etypes
         from future in new[] { null, "Faculty" }
         from job in Jobs
@@ -57,12 +57,12 @@ public sealed class RegistrationRulesTests
         AllLinesApply(LeaveOutRule.Students, Students());
         var employees = Employees().Where(at => LeaveOutRule.Employees.For(at).Value is null).ToList();
         AllLinesApply(CategoryRule.Employees, employees);
-        AllLinesApply(ExpiryPolicy.Employees, employees);
+        AllLinesApply(ExpiryRule.Employees, employees);
         AllLinesApply(DepartmentRule.Table, employees);
-        AllLinesApply(InstructorCheck.Table, employees);
+        AllLinesApply(InstructorRule.Table, employees);
         var students = Students().Where(at => LeaveOutRule.Students.For(at).Value is null).ToList();
         AllLinesApply(CategoryRule.Students, students);
-        AllLinesApply(ExpiryPolicy.Students, students);
+        AllLinesApply(ExpiryRule.Students, students);
         AllLinesApply(MajorRule.Table, students);
     }
 

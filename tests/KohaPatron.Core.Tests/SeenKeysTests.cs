@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohaPatron.Core.Registration;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Tests;
 

@@ -1,5 +1,5 @@
 using System.Globalization;
-using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
@@ -15,8 +15,8 @@ internal static class LoadJob
     public static void Run(string exports, string prox, string end, string enrolledOn, string settingsPath, string path)
     {
         var settings = SettingsLoader.Load(new SettingsRequest(settingsPath, null, null, null));
-        var numbers = new ProxTable(new ProxReportReader(settings.ProxReportOptions, Tell).Read(prox));
-        var registrar = new PatronRegistrar(new LoadTerms(settings, Day(end), Day(enrolledOn), numbers), Tell);
+        var numbers = new ProxTable(new ProxReportReader(ProxReportOptions.From(settings), Tell).Read(prox));
+        var registrar = new PatronRegistrar(new SemesterLoad(settings, Day(end), Day(enrolledOn), numbers), Tell);
         registrar.Begin();
         using var file = PatronCsvFile.Open(path, append: false, force: false, Tell);
         foreach (var (name, open) in Sources(exports))

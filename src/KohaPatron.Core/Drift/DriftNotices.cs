@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Drift;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using KohaPatron.Core.Settings;
+using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Mapping;
@@ -43,7 +44,7 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
             if (!_usage.TryGetValue(term, out var usage))
                 _usage.Add(term, usage = new Usage());
             usage.People++;
-            if (usage.Users.Count < SampleUsers && Registration.Text.OrNull(person.UserName) is { } user)
+            if (usage.Users.Count < SampleUsers && CellText.OrNull(person.UserName) is { } user)
                 usage.Users.Add(user);
         }
 

@@ -1,5 +1,5 @@
-using KohaPatron.Core.Registration;
 using KohaPatron.Core.Settings;
+using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Mapping;
@@ -43,12 +43,12 @@ internal static class MappingTerms
         var departments = Each(MappingKind.Department, employee.Program, employee.Department).ToList();
         if (departments.Count == 0)
             departments = [.. Each(MappingKind.Department, employee.JobProfile)];
-        return departments.Concat(GetsNoAccount(employee, settings) ? [] : Each(MappingKind.Category, Text.OrNull(employee.Etype) ?? employee.EtypeFuture));
+        return departments.Concat(GetsNoAccount(employee, settings) ? [] : Each(MappingKind.Category, CellText.OrNull(employee.Etype) ?? employee.EtypeFuture));
     }
 
     private static bool GetsNoAccount(WorkdayEmployee employee, KohaPatronSettings settings) =>
-        employee.IsContingent == true || Text.OrNull(employee.Etype) is { } etype && settings.LeftOutEtypes.Contains(etype);
+        employee.IsContingent == true || CellText.OrNull(employee.Etype) is { } etype && settings.LeftOutEtypes.Contains(etype);
 
     private static IEnumerable<MappingTerm> Each(MappingKind kind, params string?[] terms) =>
-        terms.Select(Text.OrNull).OfType<string>().Select(term => new MappingTerm(kind, term));
+        terms.Select(CellText.OrNull).OfType<string>().Select(term => new MappingTerm(kind, term));
 }

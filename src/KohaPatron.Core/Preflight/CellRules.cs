@@ -1,5 +1,5 @@
 using System.Globalization;
-using KohaPatron.Core.Registration;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Preflight;
 
@@ -8,7 +8,7 @@ internal static class CellRules
 {
     private static readonly string[] Required = ["surname", "branchcode", "categorycode"];
 
-    public static void Check(PatronCsvRow row, PatronCsvHeader header, PreflightTerms terms, PreflightProblems problems)
+    public static void Check(PatronCsvRow row, PatronCsvHeader header, PreflightOptions terms, PreflightProblems problems)
     {
         CheckShape(row, header, problems);
         foreach (var column in Required)
@@ -28,7 +28,7 @@ internal static class CellRules
     }
 
     /// <summary>The columns of a row, and those that the form's default values add to it.</summary>
-    private static IEnumerable<KohaTableColumn> Columns(PatronCsvRow row, PatronCsvHeader header, PreflightTerms terms)
+    private static IEnumerable<KohaTableColumn> Columns(PatronCsvRow row, PatronCsvHeader header, PreflightOptions terms)
     {
         var columns = row.ByPosition?.Columns ?? header.Known;
         return terms.Defaults.Count == 0
@@ -37,7 +37,7 @@ internal static class CellRules
     }
 
     /// <summary>Attributes that Koha refuses or changes.</summary>
-    public static void CheckAttributes(PatronAttributeList attributes, PreflightTerms terms, PreflightProblems problems)
+    public static void CheckAttributes(PatronAttributeList attributes, PreflightOptions terms, PreflightProblems problems)
     {
         if (attributes.Fault != AttributeFault.None && !(attributes.Fault == AttributeFault.NoColon && IsUnknown(attributes.FaultAt!, terms)))
             problems.BadAttributes(attributes.Fault, attributes.FaultAt);
@@ -58,7 +58,7 @@ internal static class CellRules
 
     private static readonly KohaTableColumn AttributeValue = new("attribute", Most: 255);
 
-    private static bool IsUnknown(string attributeType, PreflightTerms terms) =>
+    private static bool IsUnknown(string attributeType, PreflightOptions terms) =>
         terms.AttributeTypes is { } known && !Holds(known, CollationKey.Of(attributeType));
 
     private static void CheckShape(PatronCsvRow row, PatronCsvHeader header, PreflightProblems problems)
@@ -96,7 +96,7 @@ internal static class CellRules
         }
     }
 
-    private static void CheckCodes(PatronCsvRow row, PreflightTerms terms, PreflightProblems problems)
+    private static void CheckCodes(PatronCsvRow row, PreflightOptions terms, PreflightProblems problems)
     {
         var library = row["branchcode"];
         if (library.Length > 0 && (CannotBeCode(library) || terms.Libraries is { } libraries && !Holds(libraries, CollationKey.Of(library))))
@@ -124,7 +124,7 @@ internal static class CellRules
     /// <summary>Codes have ten characters at most; a space in front is one of them, spaces at the end do not count.</summary>
     private static bool CannotBeCode(string value) => char.IsWhiteSpace(value[0]) || value.TrimEnd(' ').Length > 10;
 
-    private static void CheckValue(KohaTableColumn column, string value, PreflightTerms terms, PreflightProblems problems)
+    private static void CheckValue(KohaTableColumn column, string value, PreflightOptions terms, PreflightProblems problems)
     {
         switch (column.Kind)
         {
@@ -154,7 +154,7 @@ internal static class CellRules
             problems.DayZero(column);
     }
 
-    private static void CheckText(KohaTableColumn column, string value, PreflightTerms terms, PreflightProblems problems)
+    private static void CheckText(KohaTableColumn column, string value, PreflightOptions terms, PreflightProblems problems)
     {
         if ((char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[value.Length - 1])) && !(column.Name is "branchcode" or "categorycode" && CannotBeCode(value)))
             problems.SurroundingSpace(column.Name);

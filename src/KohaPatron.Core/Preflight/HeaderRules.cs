@@ -1,4 +1,4 @@
-using KohaPatron.Core.Mapping;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Preflight;
 
@@ -7,7 +7,7 @@ internal static class HeaderRules
 {
     private static readonly string[] Required = ["surname", "branchcode", "categorycode"];
 
-    public static IEnumerable<PatronCsvProblem> Check(PatronCsvHeader header, PreflightTerms terms)
+    public static IEnumerable<PatronCsvProblem> Check(PatronCsvHeader header, PreflightOptions terms)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in header.Columns.Where(column => column.Length > 0))

@@ -1,4 +1,4 @@
-using KohaPatron.Core.Registration;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Preflight;
 

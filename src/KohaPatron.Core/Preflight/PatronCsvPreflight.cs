@@ -1,6 +1,6 @@
 using System.Text;
-using KohaPatron.Core.Registration;
-using FieldText = KohaPatron.Core.Registration.Text;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Preflight;
 
@@ -8,7 +8,7 @@ namespace KohaPatron.Core.Preflight;
 /// Goes through an import as Koha would, row after row, and tells what Koha would refuse or silently change. Rows are not
 /// kept; of those that Koha would take, their keys are.
 /// </summary>
-internal sealed class PatronCsvPreflight(PreflightTerms terms)
+internal sealed class PatronCsvPreflight(PreflightOptions terms)
 {
     /// <summary>How many rows Koha is asked about at once: a few requests of user ids, and as many of cards.</summary>
     private const int BatchSize = 400;
@@ -129,7 +129,7 @@ internal sealed class PatronCsvPreflight(PreflightTerms terms)
     private IEnumerable<PatronCsvProblem> Add(IReadOnlyList<string> fields, string latin1)
     {
         var row = new PatronCsvRow(++_line, fields, _header!, terms);
-        var problems = new PreflightProblems(row.Line, FieldText.OrNull(row["userid"]));
+        var problems = new PreflightProblems(row.Line, CellText.OrNull(row["userid"]));
         var attributes = PatronAttributeList.None;
         if (_unreadable)
             problems.NoHeader();

@@ -4,9 +4,9 @@ namespace KohaPatron.Core.Preflight;
 internal sealed class PatronCsvRow
 {
     private readonly PatronCsvHeader _header;
-    private readonly PreflightTerms _terms;
+    private readonly PreflightOptions _terms;
 
-    public PatronCsvRow(int line, IReadOnlyList<string> fields, PatronCsvHeader header, PreflightTerms terms)
+    public PatronCsvRow(int line, IReadOnlyList<string> fields, PatronCsvHeader header, PreflightOptions terms)
     {
         Line = line;
         Fields = fields;

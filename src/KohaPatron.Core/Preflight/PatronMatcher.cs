@@ -1,4 +1,4 @@
-using KohaPatron.Core.Registration;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Preflight;
 
@@ -6,7 +6,7 @@ namespace KohaPatron.Core.Preflight;
 /// Which patron Koha takes a row for, and what it collides with: the patrons of earlier rows, and where Koha was asked
 /// those that it has. Of an earlier row only its keys are kept.
 /// </summary>
-internal sealed class PatronMatcher(PreflightTerms terms, PatronCsvHeader header)
+internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader header)
 {
     private readonly Dictionary<string, Holder> _userIds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Holder> _madeUpUserIds = new(StringComparer.Ordinal);
@@ -45,12 +45,12 @@ internal sealed class PatronMatcher(PreflightTerms terms, PatronCsvHeader header
             Remember(row, keys, match, known);
     }
 
-    private string MatchColumn => terms.MatchPoint is PreflightTerms.ByUserId or PreflightTerms.ByCardNumber ? terms.MatchPoint : "patron_attributes";
+    private string MatchColumn => terms.MatchPoint is PreflightOptions.ByUserId or PreflightOptions.ByCardNumber ? terms.MatchPoint : "patron_attributes";
 
     private PatronCsvRule MatchRule => terms.MatchPoint switch
     {
-        PreflightTerms.ByUserId => PatronCsvRule.DuplicateUserId,
-        PreflightTerms.ByCardNumber => PatronCsvRule.DuplicateCard,
+        PreflightOptions.ByUserId => PatronCsvRule.DuplicateUserId,
+        PreflightOptions.ByCardNumber => PatronCsvRule.DuplicateCard,
         _ => PatronCsvRule.DuplicateAttribute,
     };
 
@@ -58,9 +58,9 @@ internal sealed class PatronMatcher(PreflightTerms terms, PatronCsvHeader header
     {
         switch (terms.MatchPoint)
         {
-            case PreflightTerms.ByUserId:
+            case PreflightOptions.ByUserId:
                 return WithUserId(keys.UserId, known);
-            case PreflightTerms.ByCardNumber:
+            case PreflightOptions.ByCardNumber:
                 return WithCard(keys.CardNumber, known);
             default:
                 var attribute = keys.Attributes.FirstOrDefault(each => each.Key == terms.MatchPoint && each.Value.Length > 0);
@@ -137,7 +137,7 @@ internal sealed class PatronMatcher(PreflightTerms terms, PatronCsvHeader header
     /// <summary>Koha makes user ids for new patrons only; who is new is not known where rows are matched on something else and Koha was not asked.</summary>
     private void CheckBlankUserId(PatronKeys keys, KnownPatrons? known, PreflightProblems problems)
     {
-        var mayExist = terms.Overwrite && known is null && terms.MatchPoint != PreflightTerms.ByUserId && !header.Has("userid");
+        var mayExist = terms.Overwrite && known is null && terms.MatchPoint != PreflightOptions.ByUserId && !header.Has("userid");
         if (keys.UserId.Length == 0 && !mayExist)
             problems.BlankUserId();
     }
@@ -150,7 +150,7 @@ internal sealed class PatronMatcher(PreflightTerms terms, PatronCsvHeader header
             problems.AlreadyInKoha(MatchColumn, match.Known!.PatronId);
     }
 
-    private bool IsMadeUp(Holder match) => terms.MatchPoint == PreflightTerms.ByUserId && match.HasMadeUpUserId;
+    private bool IsMadeUp(Holder match) => terms.MatchPoint == PreflightOptions.ByUserId && match.HasMadeUpUserId;
 
     private void TellOverwritten(PatronCsvRow row, PatronAttributeList attributes, PatronKeys keys, Holder match, PreflightProblems problems)
     {
@@ -160,7 +160,7 @@ internal sealed class PatronMatcher(PreflightTerms terms, PatronCsvHeader header
             return;
         if (AreLoose(keys.UserId, patron.UserId))
             problems.LooseMatch("userid", patron.PatronId);
-        if (terms.MatchPoint == PreflightTerms.ByCardNumber && AreLoose(keys.CardNumber, patron.CardNumber))
+        if (terms.MatchPoint == PreflightOptions.ByCardNumber && AreLoose(keys.CardNumber, patron.CardNumber))
             problems.LooseMatch("cardnumber", patron.PatronId);
         foreach (var column in header.Columns.Where(column => row[column].Length == 0 && Has(patron, column)))
             problems.BlankOverwrites(column, patron.PatronId);

@@ -7,7 +7,7 @@ namespace KohaPatron.Core.Preflight;
 internal sealed class PatronsInKoha(KohaHttp http, IReadOnlyCollection<string> attributeTypes)
 {
     /// <summary>The attribute types by which two patrons can collide, or a row can match.</summary>
-    public static IReadOnlyCollection<string> AttributeTypesOf(PreflightTerms terms) => terms.MatchPoint is PreflightTerms.ByUserId or PreflightTerms.ByCardNumber
+    public static IReadOnlyCollection<string> AttributeTypesOf(PreflightOptions terms) => terms.MatchPoint is PreflightOptions.ByUserId or PreflightOptions.ByCardNumber
         ? terms.UniqueTypes ?? []
         : [.. (terms.UniqueTypes ?? []).Append(terms.MatchPoint).Distinct(StringComparer.Ordinal)];
 
@@ -26,7 +26,7 @@ internal sealed class PatronsInKoha(KohaHttp http, IReadOnlyCollection<string> a
 
     private static KnownPatron From(JsonElement json)
     {
-        var patron = Koha.Rest.KohaPatron.From(json);
+        var patron = Patron.From(json);
         return new(
             patron.PatronId,
             patron.UserId,

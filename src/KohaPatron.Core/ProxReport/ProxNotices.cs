@@ -1,4 +1,5 @@
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Settings;
 
 namespace KohaPatron.Core.ProxReport;
 

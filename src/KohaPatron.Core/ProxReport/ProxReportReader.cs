@@ -3,13 +3,18 @@ using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Settings;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.ProxReport;
 
 /// <summary>How the report is read.</summary>
 /// <param name="CardNumber">How a prox ID becomes a card number.</param>
 /// <param name="UseInactiveCards">Whether the cards of inactive accounts count.</param>
-internal sealed record ProxReportOptions(CardNumberRule CardNumber, bool UseInactiveCards);
+internal sealed record ProxReportOptions(CardNumberRule CardNumber, bool UseInactiveCards)
+{
+    public static ProxReportOptions From(KohaPatronSettings settings) => new(settings.CardNumber, settings.UseInactiveCards);
+}
 
 /// <summary>
 /// Reads the card report of TouchNet/OneCard: both layouts, with and without the lines above the header, the columns by

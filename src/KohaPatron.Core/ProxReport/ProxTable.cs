@@ -1,3 +1,5 @@
+using KohaPatron.Core.Text;
+
 namespace KohaPatron.Core.ProxReport;
 
 /// <summary>A card of the report; people who share one have the very same object.</summary>

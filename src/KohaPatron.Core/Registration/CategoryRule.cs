@@ -1,3 +1,4 @@
+using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Registration;
@@ -22,10 +23,10 @@ internal static class CategoryRule
     public static string? OfLevel(StudentCase at) => Lookup(at.Terms, LevelOf(at.Person));
 
     private static string? LevelOf(WorkdayStudent student) =>
-        student.Type == WorkdayPersonType.PreCollege ? WorkdayStudent.PreCollegeLevel : Text.OrNull(student.AcademicLevel);
+        student.Type == WorkdayPersonType.PreCollege ? WorkdayStudent.PreCollegeLevel : CellText.OrNull(student.AcademicLevel);
 
     private static string StaffCategory(EmployeeCase at) => Lookup(at.Terms, Staff) ?? "STAFF";
 
-    private static string? Lookup(LoadTerms terms, string? key) =>
+    private static string? Lookup(SemesterLoad terms, string? key) =>
         key is not null && terms.Settings.Categories.TryGetValue(key, out var category) ? category : null;
 }

@@ -1,3 +1,5 @@
+using KohaPatron.Core.Text;
+
 namespace KohaPatron.Core.Registration;
 
 /// <summary>The code of an employee's department, or null: no attribute.</summary>
@@ -12,10 +14,10 @@ internal static class DepartmentRule
     /// <summary>What the department goes by; a job profile only where the table has it.</summary>
     public static string? TermOf(EmployeeCase at)
     {
-        var term = Text.OrNull(at.Person.Program) ?? Text.OrNull(at.Person.Department);
+        var term = CellText.OrNull(at.Person.Program) ?? CellText.OrNull(at.Person.Department);
         if (term is not null)
             return term;
-        var profile = Text.OrNull(at.Person.JobProfile);
+        var profile = CellText.OrNull(at.Person.JobProfile);
         return IsKnown(at, profile) ? profile : null;
     }
 

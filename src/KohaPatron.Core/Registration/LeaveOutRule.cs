@@ -48,5 +48,5 @@ internal static class LeaveOutRule
     private static bool Contains(IReadOnlyCollection<string> list, string? value) =>
         value is not null && ((HashSet<string>)list).Contains(value.Trim());
 
-    private static bool IsException(WorkdayPerson person, LoadTerms terms) => Contains(terms.Settings.Exceptions, person.UserName);
+    private static bool IsException(WorkdayPerson person, SemesterLoad terms) => Contains(terms.Settings.Exceptions, person.UserName);
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Registration;
 

@@ -1,7 +1,9 @@
 using System.Globalization;
 using System.Text;
+using KohaPatron.Core.Koha;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
+using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Registration;
@@ -10,7 +12,7 @@ namespace KohaPatron.Core.Registration;
 /// Makes rows of people, one after the other, and keeps what only the whole load shows: two people with one user id or
 /// one card, and the totals.
 /// </summary>
-internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
+internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 {
     private readonly string _enrolled = Iso(terms.Today);
     private readonly StringBuilder _attributes = new();
@@ -66,10 +68,10 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
         var at = new StudentCase(student, terms);
         var row = CommonRow(student);
         row.categorycode = Decide(CategoryRule.Students.For(at), student);
-        row.dateexpiry = Expiry(Decide(ExpiryPolicy.Students.For(at), student)!.Value);
-        row.phone = Text.OrNull(student.Phone) ?? string.Empty;
+        row.dateexpiry = Expiry(Decide(ExpiryRule.Students.For(at), student)!.Value);
+        row.phone = CellText.OrNull(student.Phone) ?? string.Empty;
         var types = terms.Settings.Attributes;
-        PatronAttributes.Append(_attributes, types.StudentId, Text.OrNull(student.StudentId));
+        PatronAttributes.Append(_attributes, types.StudentId, CellText.OrNull(student.StudentId));
         PatronAttributes.Append(_attributes, types.Major, Decide(MajorRule.Table.For(at), student));
         row.patron_attributes = _attributes.ToString();
         if (student.Type == WorkdayPersonType.PreCollege)
@@ -80,12 +82,12 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
     private KohaPatronRow RowOf(WorkdayEmployee employee)
     {
         var at = new EmployeeCase(employee, terms);
-        Decide(InstructorCheck.Table.For(at), employee);
+        Decide(InstructorRule.Table.For(at), employee);
         var row = CommonRow(employee);
         row.categorycode = Decide(CategoryRule.Employees.For(at), employee);
-        var expiry = ExpiryPolicy.Employees.For(at);
+        var expiry = ExpiryRule.Employees.For(at);
         row.dateexpiry = Expiry(Decide(expiry, employee) ?? throw new KohaPatronException(RegistrationNotices.NoFacultyExpiry(terms)));
-        row.phone = Text.OrNull(employee.WorkPhone) ?? Text.OrNull(employee.Phone) ?? string.Empty;
+        row.phone = CellText.OrNull(employee.WorkPhone) ?? CellText.OrNull(employee.Phone) ?? string.Empty;
         PatronAttributes.Append(_attributes, terms.Settings.Attributes.Department, Decide(DepartmentRule.Table.For(at), employee));
         row.patron_attributes = _attributes.ToString();
         return row;
@@ -93,7 +95,7 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
 
     private KohaPatronRow CommonRow(WorkdayPerson person)
     {
-        (var cardNumber, _card) = CardNumberPolicy.For(person, terms);
+        (var cardNumber, _card) = RowCardRule.For(person, terms);
         if (_card is not null)
             Summary.CardsFromReport++;
         else
@@ -106,7 +108,7 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
             cardnumber = cardNumber,
             dateenrolled = _enrolled,
             email = person.Email!.Trim(),
-            firstname = Text.OrNull(person.FirstName) ?? string.Empty,
+            firstname = CellText.OrNull(person.FirstName) ?? string.Empty,
             surname = person.LastName!.Trim(),
             userid = person.UserName!.Trim(),
         };
@@ -140,10 +142,10 @@ internal sealed class PatronRegistrar(LoadTerms terms, Action<Notice> tell)
         var values = row.Values();
         for (var i = 0; i < values.Length; i++)
         {
-            if (!Text.NeedsFlattening(values[i]))
+            if (!CellText.NeedsFlattening(values[i]))
                 continue;
             var column = KohaColumns.All[i];
-            column.Set(row, Text.Flatten(values[i]));
+            column.Set(row, CellText.Flatten(values[i]));
             Warn(RegistrationNotices.Flattened(row.userid, column.Name));
         }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Registration;
@@ -12,12 +13,12 @@ internal static class RegistrationNotices
         "No prox report: all card numbers are universal IDs. Name a report with -ProxReport, or set \"proxReport\" in the settings.",
         null);
 
-    public static Notice EndIsPast(LoadTerms terms) => Warn(
+    public static Notice EndIsPast(SemesterLoad terms) => Warn(
         "EndIsPast",
         $"-End {Iso(terms.SemesterEnd)} is before {Iso(terms.Today)}: the accounts would be expired from the start.",
         null);
 
-    public static Notice NoFacultyExpiry(LoadTerms terms) => new(
+    public static Notice NoFacultyExpiry(SemesterLoad terms) => new(
         NoticeLevel.Error,
         "FacultyExpiryMissing",
         $"No rule for the expiry of Faculty when a semester ends in {Month(terms)}.",
@@ -25,7 +26,7 @@ internal static class RegistrationNotices
         terms.SemesterEnd,
         $"Add one under \"facultyExpiry\" in the settings (in force: {terms.Settings.Name}), or use -Profile 2026.");
 
-    public static Notice Remarked(Remark remark, WorkdayPerson person, LoadTerms terms)
+    public static Notice Remarked(Remark remark, WorkdayPerson person, SemesterLoad terms)
     {
         var user = User(person);
         return remark switch
@@ -84,12 +85,12 @@ internal static class RegistrationNotices
     private static Notice Warn(string code, string text, string? target) => new(NoticeLevel.Warning, code, text, Target: target);
 
     /// <summary>The user name, or where the export has none the number that finds the person.</summary>
-    private static string User(WorkdayPerson person) => Text.OrNull(person.UserName)
-        ?? (Text.OrNull(person.UniversalId) is { } id ? $"universal ID {id}" : $"a person in {person.Export?.ShortName ?? "the input"} without user name and universal ID");
+    private static string User(WorkdayPerson person) => CellText.OrNull(person.UserName)
+        ?? (CellText.OrNull(person.UniversalId) is { } id ? $"universal ID {id}" : $"a person in {person.Export?.ShortName ?? "the input"} without user name and universal ID");
 
     private static string Quoted(string? term) => string.IsNullOrWhiteSpace(term) ? "none" : $"\"{term!.Trim()}\"";
 
-    private static string Month(LoadTerms terms) => terms.SemesterEnd.ToString("MMMM", CultureInfo.InvariantCulture);
+    private static string Month(SemesterLoad terms) => terms.SemesterEnd.ToString("MMMM", CultureInfo.InvariantCulture);
 
     private static string Iso(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -10,11 +10,11 @@ internal static class RegistrationRules
         yield return Words(LeaveOutRule.Employees);
         yield return Words(CategoryRule.Students);
         yield return Words(CategoryRule.Employees);
-        yield return Words(ExpiryPolicy.Students);
-        yield return Words(ExpiryPolicy.Employees);
+        yield return Words(ExpiryRule.Students);
+        yield return Words(ExpiryRule.Employees);
         yield return Words(MajorRule.Table);
         yield return Words(DepartmentRule.Table);
-        yield return Words(InstructorCheck.Table);
+        yield return Words(InstructorRule.Table);
     }
 
     private static (string, IReadOnlyList<(string, string, Remark)>) Words<TCase, TValue>(RuleTable<TCase, TValue> table) =>

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Registration;
 

@@ -1,9 +1,7 @@
-using KohaPatron.Core.ProxReport;
-
 namespace KohaPatron.Core.Settings;
 
 /// <summary>How long an account lasts, seen from the semester's end or from today.</summary>
-internal enum ExpiryRule
+internal enum ExpiryDay
 {
     /// <summary>The last day of the semester.</summary>
     SemesterEnd,
@@ -18,7 +16,7 @@ internal enum ExpiryRule
 /// <summary>When the accounts of Faculty expire.</summary>
 /// <param name="ByMonth">The day by the month in which the semester ends: the next such day.</param>
 /// <param name="Otherwise">The rule for the other months; null: an error.</param>
-internal sealed record FacultyExpiry(IReadOnlyDictionary<int, MonthDay> ByMonth, ExpiryRule? Otherwise);
+internal sealed record FacultyExpiry(IReadOnlyDictionary<int, MonthDay> ByMonth, ExpiryDay? Otherwise);
 
 /// <summary>The types of Koha's patron attributes that a row carries.</summary>
 internal sealed record AttributeTypes(string UniversalId, string StudentId, string Major, string Department);
@@ -67,9 +65,9 @@ internal sealed record KohaPatronSettings
 
     public required IReadOnlyCollection<string> InstructorJobProfiles { get; init; }
 
-    public required ExpiryRule InstructorExpiry { get; init; }
+    public required ExpiryDay InstructorExpiry { get; init; }
 
-    public required ExpiryRule StaffExpiry { get; init; }
+    public required ExpiryDay StaffExpiry { get; init; }
 
     public required FacultyExpiry FacultyExpiry { get; init; }
 
@@ -84,8 +82,6 @@ internal sealed record KohaPatronSettings
 
     /// <summary>How the settings are called in messages: the file, or the built-in profile.</summary>
     public required string Name { get; init; }
-
-    public ProxReportOptions ProxReportOptions => new(CardNumber, UseInactiveCards);
 }
 
 /// <summary>A setting in force.</summary>

@@ -57,7 +57,7 @@ internal static class SettingsKeys
         new("proxLeaveOutNoEmail", SettingsShape.Flag, "Whether the card number of students without an e-mail address is left alone."),
         new("leaveOut", SettingsShape.Group, "Kinds of employees who get no row.", ["etypes", "jobProfiles"]),
         new("instructorJobProfiles", SettingsShape.List, "Job profiles that an instructor may have without being looked at."),
-        new("expiry", SettingsShape.Table, "When an account expires, by etype.", ["Instructors", "Staff"], ExpiryRuleNames),
+        new("expiry", SettingsShape.Table, "When an account expires, by etype.", ["Instructors", "Staff"], ExpiryDayNames),
         new("facultyExpiry", SettingsShape.Table, "When Faculty's accounts expire, by the month in which the semester ends: the next such day (MM-DD); \"otherwise\" for the other months.", [.. Months, Otherwise]),
         new("categories", SettingsShape.Table, "Patron categories in Koha by academic level and etype."),
         new("majors", SettingsShape.NullableTable, "Codes of majors by program; null: known, without a code."),
@@ -65,7 +65,7 @@ internal static class SettingsKeys
     ];
 
     /// <summary>The ways to name an expiry by its distance, as they are written in the settings.</summary>
-    public static IReadOnlyList<string> ExpiryRuleNames => ["SemesterEnd", "EndOfMonth", "OneYearFromToday"];
+    public static IReadOnlyList<string> ExpiryDayNames => ["SemesterEnd", "EndOfMonth", "OneYearFromToday"];
 
     /// <summary>The tables that are added to the profile's line by line.</summary>
     public static bool IsMerged(SettingsKey key) => key.Shape is SettingsShape.Table or SettingsShape.NullableTable or SettingsShape.Group;
@@ -143,7 +143,7 @@ internal static class SettingsKeys
     {
         if (member.Key == Otherwise)
         {
-            string[] allowed = ["Error", .. ExpiryRuleNames];
+            string[] allowed = ["Error", .. ExpiryDayNames];
             Require(allowed.Contains(member.Value.Text, StringComparer.Ordinal), file, member.Value, name, string.Join(", ", allowed));
         }
         else
@@ -165,11 +165,11 @@ internal static class SettingsKeys
 
         var rule = value.Members.FirstOrDefault(member => member.Key == "rule").Value;
         var digits = value.Members.FirstOrDefault(member => member.Key == "digits").Value;
-        var byDigits = rule?.Text == ProxReport.CardNumberRule.LastDigitsName;
-        Require(rule?.Kind == JsonValueKind.String && (byDigits || rule.Text == ProxReport.CardNumberRule.TrimLeadingZeros), file, rule ?? value, name, Expected);
+        var byDigits = rule?.Text == CardNumberRule.LastDigitsName;
+        Require(rule?.Kind == JsonValueKind.String && (byDigits || rule.Text == CardNumberRule.TrimLeadingZeros), file, rule ?? value, name, Expected);
         Require(byDigits == (digits is not null), file, digits ?? value, name, Expected);
         if (digits is not null)
-            Require(int.TryParse(digits.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= ProxReport.CardNumberRule.LongestInKoha, file, digits, $"{name}.digits", "a number from 1 to 32");
+            Require(int.TryParse(digits.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= CardNumberRule.LongestInKoha, file, digits, $"{name}.digits", "a number from 1 to 32");
     }
 
     private static void CheckMembers(SettingsKey key, SettingsNode value, string file)

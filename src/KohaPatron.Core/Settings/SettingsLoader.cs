@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using KohaPatron.Core.Notices;
-using KohaPatron.Core.ProxReport;
 
 namespace KohaPatron.Core.Settings;
 
@@ -215,11 +214,11 @@ internal static class SettingsLoader
         private static CardNumberRule CardNumber(SettingsNode node) =>
             new(Member(node, "digits") is { } digits ? int.Parse(digits.Text, CultureInfo.InvariantCulture) : null);
 
-        private static ExpiryRule Rule(string name) => name switch
+        private static ExpiryDay Rule(string name) => name switch
         {
-            nameof(ExpiryRule.SemesterEnd) => ExpiryRule.SemesterEnd,
-            nameof(ExpiryRule.EndOfMonth) => ExpiryRule.EndOfMonth,
-            _ => ExpiryRule.OneYearFromToday,
+            nameof(ExpiryDay.SemesterEnd) => ExpiryDay.SemesterEnd,
+            nameof(ExpiryDay.EndOfMonth) => ExpiryDay.EndOfMonth,
+            _ => ExpiryDay.OneYearFromToday,
         };
 
         private static FacultyExpiry Faculty(Dictionary<string, string?> table)

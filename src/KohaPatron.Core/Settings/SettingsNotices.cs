@@ -1,6 +1,6 @@
 using System.Text.Json;
-using KohaPatron.Core.Mapping;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Settings;
 

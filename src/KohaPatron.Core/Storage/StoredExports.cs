@@ -1,5 +1,5 @@
-using KohaPatron.Core.Mapping;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Storage;

@@ -1,4 +1,5 @@
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.ProxReport;
 
 namespace KohaPatron.PowerShell.Binding;
 

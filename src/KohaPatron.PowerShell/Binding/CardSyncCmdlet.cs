@@ -1,8 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
-using KohaPatron.Core.CardSync;
 using KohaPatron.Core.Koha.Rest;
-using KohaPatron.Core.Notices;
+using KohaPatron.Core.PatronSync;
 using KohaPatron.Core.Settings;
 
 namespace KohaPatron.PowerShell.Binding;

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using KohaPatron.Core.CardSync;
+using KohaPatron.Core.PatronSync;
 
 namespace KohaPatron.PowerShell.Binding;
 

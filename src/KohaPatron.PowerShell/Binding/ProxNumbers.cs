@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
+using KohaPatron.Core.Settings;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.PowerShell.Binding;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
-using KohaPatron.Core.Registration;
+using KohaPatron.Core.Koha;
 
 namespace KohaPatron.PowerShell.Binding;
 

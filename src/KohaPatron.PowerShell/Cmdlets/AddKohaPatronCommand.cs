@@ -1,7 +1,7 @@
 using System.Management.Automation;
+using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Registration;
-using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
 
@@ -47,7 +47,7 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet
         if (End is { } end)
         {
             var today = TimeProvider.System.GetLocalNow().Date;
-            _registrar = new PatronRegistrar(new LoadTerms(settings, end, today, ProxTables.Read(this, settings, ProxReport, numbers: null, Tell)), Tell);
+            _registrar = new PatronRegistrar(new SemesterLoad(settings, end, today, ProxTables.Read(this, settings, ProxReport, numbers: null, Tell)), Tell);
         }
     }
 

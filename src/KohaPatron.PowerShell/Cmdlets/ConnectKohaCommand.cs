@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
-using KohaPatron.Core.Notices;
 using KohaPatron.PowerShell.Binding;
 
 namespace KohaPatron.PowerShell.Cmdlets;

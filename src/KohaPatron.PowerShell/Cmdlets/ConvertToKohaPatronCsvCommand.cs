@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using KohaPatron.Core.Drift;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
@@ -68,7 +70,7 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
     {
         _brake = OpenBaseline();
         var settings = LoadSettings();
-        _registrar = new PatronRegistrar(new LoadTerms(settings, End, EnrolledOn, ProxTables.Read(this, settings, ProxReport, ProxNumber, Tell)), Tell);
+        _registrar = new PatronRegistrar(new SemesterLoad(settings, End, EnrolledOn, ProxTables.Read(this, settings, ProxReport, ProxNumber, Tell)), Tell);
         _registrar.Begin();
     }
 

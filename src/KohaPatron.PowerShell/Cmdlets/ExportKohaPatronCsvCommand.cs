@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Registration;
 using KohaPatron.PowerShell.Binding;
 

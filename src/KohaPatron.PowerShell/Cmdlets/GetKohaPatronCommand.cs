@@ -10,7 +10,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// of its own.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "KohaPatron", DefaultParameterSetName = ByUserId)]
-[OutputType(typeof(Core.Koha.Rest.KohaPatron))]
+[OutputType(typeof(Patron))]
 public sealed class GetKohaPatronCommand : ConnectedCmdlet
 {
     private const string ByUserId = "UserId";
@@ -96,7 +96,7 @@ public sealed class GetKohaPatronCommand : ConnectedCmdlet
             Cancel);
     }
 
-    private void Write(string value, IReadOnlyList<Core.Koha.Rest.KohaPatron> patrons)
+    private void Write(string value, IReadOnlyList<Patron> patrons)
     {
         if (patrons.Count > 0)
             WriteObject(patrons, enumerateCollection: true);

@@ -34,7 +34,7 @@ public sealed class ImportProxReportCommand : SettingsCmdlet
 
     protected override void Process()
     {
-        var reader = new ProxReportReader(_settings!.ProxReportOptions, Tell);
+        var reader = new ProxReportReader(ProxReportOptions.From(_settings!), Tell);
         foreach (var path in Paths())
             WriteObject(reader.Read(path), enumerateCollection: true);
     }

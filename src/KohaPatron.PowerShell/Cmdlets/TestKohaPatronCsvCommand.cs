@@ -2,10 +2,12 @@ using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
 using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Preflight;
 using KohaPatron.Core.Registration;
+using KohaPatron.Core.Settings;
 using KohaPatron.PowerShell.Binding;
 using KohaPatron.PowerShell.Completion;
 
@@ -25,7 +27,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     private const string ByLiteralPath = "LiteralPath";
     private const string ByObject = "InputObject";
 
-    private PreflightTerms _terms = new();
+    private PreflightOptions _terms = new();
     private PatronCsvPreflight? _rows;
     private bool _found;
 
@@ -49,7 +51,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     /// <summary>What the import will match on: userid, cardnumber, or the type of a unique attribute.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
-    public string MatchPoint { get; set; } = PreflightTerms.ByUserId;
+    public string MatchPoint { get; set; } = PreflightOptions.ByUserId;
 
     /// <summary>The import will overwrite patrons that exist, rather than skip them.</summary>
     [Parameter]
@@ -121,7 +123,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         var preference = string.Join(",", CardNumberLength);
         if (!Core.Preflight.CardNumberLength.TryParse(preference, out var length))
             throw new KohaPatronException(PreflightNotices.BadCardNumberLength(preference));
-        _terms = new PreflightTerms
+        _terms = new PreflightOptions
         {
             Version = KohaVersion,
             MatchPoint = MatchPoint,

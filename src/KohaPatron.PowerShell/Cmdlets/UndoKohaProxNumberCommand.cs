@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using KohaPatron.Core.CardSync;
+using KohaPatron.Core.PatronSync;
 using KohaPatron.PowerShell.Binding;
 
 namespace KohaPatron.PowerShell.Cmdlets;

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using KohaPatron.Core.CardSync;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.PatronSync;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;

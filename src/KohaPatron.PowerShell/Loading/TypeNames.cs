@@ -1,9 +1,10 @@
 using System.Management.Automation;
 using System.Reflection;
-using KohaPatron.Core.CardSync;
 using KohaPatron.Core.Drift;
+using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Mapping;
+using KohaPatron.Core.PatronSync;
 using KohaPatron.Core.Preflight;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
@@ -25,7 +26,7 @@ internal static class TypeNames
     [
         typeof(WorkdayPerson), typeof(WorkdayStudent), typeof(WorkdayEmployee), typeof(WorkdayProgram), typeof(WorkdayPersonType),
         typeof(ProxNumber), typeof(KohaPatronRow), typeof(SkippedPatron), typeof(SkipReason), typeof(PatronLoadSummary), typeof(KohaPatronSetting),
-        typeof(ProxChange), typeof(ProxChangeStatus), typeof(ProxUpdateResult), typeof(ProxUpdateStatus), typeof(KohaAddResult), typeof(KohaAddStatus), typeof(KohaConnection), typeof(Core.Koha.Rest.KohaPatron),
+        typeof(ProxChange), typeof(ProxChangeStatus), typeof(ProxUpdateResult), typeof(ProxUpdateStatus), typeof(KohaAddResult), typeof(KohaAddStatus), typeof(KohaConnection), typeof(Patron),
         typeof(MappingGap), typeof(PatronCsvProblem), typeof(WorkdayExportChange),
     ];
 

@@ -46,7 +46,7 @@ public sealed class ImportContractTests
     public void Without_a_connection_there_are_no_other_problems(string name)
     {
         var import = RecordedImport.All[name];
-        var terms = new PreflightTerms { Version = new Version(23, 5), MatchPoint = import.Terms.MatchPoint, Overwrite = import.Terms.Overwrite, Preserve = import.Terms.Preserve, DateFormat = import.Terms.DateFormat };
+        var terms = new PreflightOptions { Version = new Version(23, 5), MatchPoint = import.Terms.MatchPoint, Overwrite = import.Terms.Overwrite, Preserve = import.Terms.Preserve, DateFormat = import.Terms.DateFormat };
         var lines = Check(import).Select(problem => problem.Line).ToHashSet();
         Assert.Empty(InWords(new PatronCsvPreflight(terms).File(new MemoryStream(import.Csv), TestContext.Current.CancellationToken).Where(problem => !lines.Contains(problem.Line))));
     }

@@ -320,14 +320,14 @@ public sealed class ImportRulesTests
             _ => "",
         })) + "\n";
 
-    private static PreflightTerms With(string options, bool withPatrons = true) => RecordedImport.Laboratory(withPatrons) with
+    private static PreflightOptions With(string options, bool withPatrons = true) => RecordedImport.Laboratory(withPatrons) with
     {
         MatchPoint = options.Split(' ')[0],
         Overwrite = options.Contains("overwrite", StringComparison.Ordinal),
         Preserve = options.Contains("preserve", StringComparison.Ordinal),
     };
 
-    private static void Tell(string expected, string file, PreflightTerms? terms = null)
+    private static void Tell(string expected, string file, PreflightOptions? terms = null)
     {
         var found = new PatronCsvPreflight(terms ?? RecordedImport.Laboratory(withPatrons: false))
             .File(new MemoryStream(Encoding.UTF8.GetBytes(file)), TestContext.Current.CancellationToken)

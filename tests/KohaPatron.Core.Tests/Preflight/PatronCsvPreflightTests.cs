@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
+using KohaPatron.Core.Koha;
 using KohaPatron.Core.Preflight;
-using KohaPatron.Core.Registration;
 
 namespace KohaPatron.Core.Tests.Preflight;
 
@@ -49,7 +49,7 @@ public sealed class PatronCsvPreflightTests
     [InlineData("31/05/2027", false)]
     public void A_date_in_another_order_needs_the_preference(string date, bool isTaken)
     {
-        var terms = new PreflightTerms { DateFormat = KohaDateFormat.Us, Defaults = new Dictionary<string, string> { ["branchcode"] = "SF", ["categorycode"] = "STAFF" } };
+        var terms = new PreflightOptions { DateFormat = KohaDateFormat.Us, Defaults = new Dictionary<string, string> { ["branchcode"] = "SF", ["categorycode"] = "STAFF" } };
         Assert.Equal(isTaken, Check($"surname,userid,dateexpiry\nKim,bkim,{date}\n", terms).Count == 0);
     }
 
@@ -100,7 +100,7 @@ public sealed class PatronCsvPreflightTests
     [Fact]
     public void With_overwrite_a_repeat_is_a_warning() => Assert.Equal(
         PatronCsvSeverity.Warning,
-        Assert.Single(Check($"{Header}\n1,Kim,Bo,bkim,SF,STAFF,2027-05-31,\n1,Kim,Bo,bkim,SF,STAFF,2027-05-31,\n", new PreflightTerms { Overwrite = true })).Severity);
+        Assert.Single(Check($"{Header}\n1,Kim,Bo,bkim,SF,STAFF,2027-05-31,\n1,Kim,Bo,bkim,SF,STAFF,2027-05-31,\n", new PreflightOptions { Overwrite = true })).Severity);
 
     [Fact]
     public void A_shared_card_names_the_line_and_user_of_the_first()
@@ -113,7 +113,7 @@ public sealed class PatronCsvPreflightTests
     public void Koha_is_asked_about_a_few_hundred_rows_at_once()
     {
         var asked = new List<int>();
-        var terms = new PreflightTerms
+        var terms = new PreflightOptions
         {
             Ask = keys =>
             {
@@ -139,7 +139,7 @@ public sealed class PatronCsvPreflightTests
     [Fact]
     public void Of_200_000_rows_only_the_keys_are_kept()
     {
-        var preflight = new PatronCsvPreflight(new PreflightTerms());
+        var preflight = new PatronCsvPreflight(new PreflightOptions());
         var alive = new List<WeakReference>();
         for (var i = 0; i < 200_000; i++)
             CheckOne(preflight, i, alive);
@@ -154,7 +154,7 @@ public sealed class PatronCsvPreflightTests
     public void A_line_break_in_a_row_of_a_pipeline_is_told()
     {
         var row = new KohaPatronRow { branchcode = "SF", categorycode = "STAFF", surname = "Kim", userid = "bkim", borrowernotes = "a\nb" };
-        var problem = Assert.Single(new PatronCsvPreflight(new PreflightTerms()).Row(row));
+        var problem = Assert.Single(new PatronCsvPreflight(new PreflightOptions()).Row(row));
         Assert.Equal((2, "borrowernotes", PatronCsvRule.LineBreak), (problem.Line, problem.Column, problem.Rule));
     }
 
@@ -187,8 +187,8 @@ public sealed class PatronCsvPreflightTests
         Assert.Empty(preflight.Row(row));
     }
 
-    private static List<PatronCsvProblem> Check(string text, PreflightTerms? terms = null) => Check(Encoding.UTF8.GetBytes(text), terms);
+    private static List<PatronCsvProblem> Check(string text, PreflightOptions? terms = null) => Check(Encoding.UTF8.GetBytes(text), terms);
 
-    private static List<PatronCsvProblem> Check(byte[] bytes, PreflightTerms? terms = null) =>
-        [.. new PatronCsvPreflight(terms ?? new PreflightTerms()).File(new MemoryStream(bytes), TestContext.Current.CancellationToken)];
+    private static List<PatronCsvProblem> Check(byte[] bytes, PreflightOptions? terms = null) =>
+        [.. new PatronCsvPreflight(terms ?? new PreflightOptions()).File(new MemoryStream(bytes), TestContext.Current.CancellationToken)];
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KohaPatron.Core.Preflight;
+using KohaPatron.Core.Settings;
 
 namespace KohaPatron.Core.Tests.Preflight;
 
@@ -31,7 +32,7 @@ public sealed class RecordedImport
     public int SkippedAsRepeats => Before.Count > 0 ? 0 : _record.GetProperty("counts").GetProperty("already_in_db").GetInt32();
 
     /// <summary>The terms of the import: its options, Koha's preferences and codes, and the patrons that were there.</summary>
-    internal PreflightTerms Terms
+    internal PreflightOptions Terms
     {
         get
         {
@@ -49,10 +50,10 @@ public sealed class RecordedImport
     }
 
     /// <summary>The Koha that gave the records: its release and codes, without patrons or with the three of its state BASE.</summary>
-    internal static PreflightTerms Laboratory(bool withPatrons)
+    internal static PreflightOptions Laboratory(bool withPatrons)
     {
         var types = States.GetProperty("attribute_types").EnumerateArray().ToList();
-        return new PreflightTerms
+        return new PreflightOptions
         {
             Version = new Version(23, 5, 4),
             Libraries = Texts(States.GetProperty("libraries")),

@@ -5,7 +5,6 @@ using System.Text.Json;
 using CsvHelper;
 using CsvHelper.Configuration;
 using KohaPatron.Core.Notices;
-using KohaPatron.Core.Registration;
 
 namespace KohaPatron.Core.Koha.Rest;
 
@@ -60,7 +59,7 @@ internal sealed class PatronAddition(KohaHttp http, PatronLookup lookup, bool ev
             : Failed(row, "Koha's answer did not come, and the patron is not there");
     }
 
-    private async Task<KohaPatron?> FindAsync(string userId, CancellationToken cancel) =>
+    private async Task<Patron?> FindAsync(string userId, CancellationToken cancel) =>
         (await lookup.FindAsync(PatronKey.UserId, [userId], cancel))[0].Patrons is [var first, ..] ? first : null;
 
     private static KohaAddResult Failed(KohaPatronRow row, string message) => new(KohaAddStatus.Failed, row.userid, null, message);

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KohaPatron.Core.ProxReport;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Koha.Rest;
 
@@ -26,10 +26,10 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
     private const int LongestQuery = 6 * 1024;
 
     /// <summary>For each value its patrons, in the order of the values; no patron: an empty list.</summary>
-    public async Task<IReadOnlyList<(string Value, IReadOnlyList<KohaPatron> Patrons)>> FindAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
+    public async Task<IReadOnlyList<(string Value, IReadOnlyList<Patron> Patrons)>> FindAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
     {
-        var found = new Dictionary<string, List<KohaPatron>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var patron in (await FetchAsync(key, values, cancel)).Select(KohaPatron.From))
+        var found = new Dictionary<string, List<Patron>>(StringComparer.OrdinalIgnoreCase);
+        foreach (var patron in (await FetchAsync(key, values, cancel)).Select(Patron.From))
         {
             foreach (var value in ValuesOf(key, patron))
             {
@@ -40,7 +40,7 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
             }
         }
 
-        return [.. values.Select(value => (value, found.TryGetValue(Comparable(key, value), out var patrons) ? (IReadOnlyList<KohaPatron>)patrons : []))];
+        return [.. values.Select(value => (value, found.TryGetValue(Comparable(key, value), out var patrons) ? (IReadOnlyList<Patron>)patrons : []))];
     }
 
     /// <summary>The patrons that Koha's database takes for those with the values, as Koha gives them; one may come more than once.</summary>
@@ -52,11 +52,11 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
     }
 
     /// <summary>A patron as it is right now, or null.</summary>
-    public async Task<KohaPatron?> GetAsync(int patronId, CancellationToken cancel)
+    public async Task<Patron?> GetAsync(int patronId, CancellationToken cancel)
     {
         var request = new KohaRequest(HttpMethod.Get, $"/patrons/{patronId.ToString(System.Globalization.CultureInfo.InvariantCulture)}", EmbedsAttributes: true);
         var answer = await http.SendAsync(request, cancel);
-        return answer.Status == 404 ? null : answer.IsSuccess ? KohaPatron.From(answer.Json!.Value) : throw new Notices.KohaPatronException(http.Refusal(answer));
+        return answer.Status == 404 ? null : answer.IsSuccess ? Patron.From(answer.Json!.Value) : throw new Notices.KohaPatronException(http.Refusal(answer));
     }
 
     private async Task<IEnumerable<JsonElement>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel)
@@ -121,7 +121,7 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
             yield return bare;
     }
 
-    private IEnumerable<string> ValuesOf(PatronKey key, KohaPatron patron) => key switch
+    private IEnumerable<string> ValuesOf(PatronKey key, Patron patron) => key switch
     {
         PatronKey.UserId => One(patron.UserId),
         PatronKey.CardNumber => One(patron.CardNumber),

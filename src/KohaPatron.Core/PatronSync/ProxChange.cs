@@ -1,0 +1,69 @@
+namespace KohaPatron.Core.PatronSync;
+
+/// <summary>What a person's card number in Koha needs.</summary>
+public enum ProxChangeStatus
+{
+    /// <summary>Koha has the number of the report.</summary>
+    Unchanged,
+
+    /// <summary>Koha has another number, or with names another name.</summary>
+    Change,
+
+    /// <summary>The report has no card for the person: the patron is left alone.</summary>
+    NoProxNumber,
+
+    /// <summary>Koha has no patron with the user name or the universal ID.</summary>
+    Missing,
+
+    /// <summary>Koha has the person under another user id, found by the universal ID: the patron is left alone.</summary>
+    Renamed,
+
+    /// <summary>More than one patron, or somebody else's: nothing is guessed.</summary>
+    Ambiguous,
+
+    /// <summary>The settings say to leave this person alone.</summary>
+    Excepted,
+
+    /// <summary>The card belongs to a patron who keeps it.</summary>
+    Conflict,
+}
+
+/// <summary>
+/// What is to happen to one person's card number: a line of the plan. It can be saved (Export-Clixml, ConvertTo-Json) and
+/// comes back as the same plan.
+/// </summary>
+public sealed class ProxChange
+{
+    /// <summary>What is to happen.</summary>
+    public ProxChangeStatus Status { get; set; }
+
+    /// <summary>The user name in the export.</summary>
+    public string? UserId { get; set; }
+
+    /// <summary>The universal ID in the export.</summary>
+    public string? UniversalId { get; set; }
+
+    /// <summary>Koha's number of the patron; null where there is none.</summary>
+    public int? PatronId { get; set; }
+
+    /// <summary>The patron's name as Koha has it.</summary>
+    public string? NameInKoha { get; set; }
+
+    /// <summary>The card number that Koha had when it was read.</summary>
+    public string? CardNow { get; set; }
+
+    /// <summary>The card number of the report.</summary>
+    public string? CardThen { get; set; }
+
+    /// <summary>The given name to bring up to date; null: it stays.</summary>
+    public string? FirstNameThen { get; set; }
+
+    /// <summary>The family name to bring up to date; null: it stays.</summary>
+    public string? SurnameThen { get; set; }
+
+    /// <summary>The reason, or what to look at.</summary>
+    public string? Why { get; set; }
+
+    /// <summary>The write that this change takes back, if it does.</summary>
+    internal JournalLine? Undoes { get; set; }
+}

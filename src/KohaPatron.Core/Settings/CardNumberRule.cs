@@ -1,0 +1,55 @@
+namespace KohaPatron.Core.Settings;
+
+/// <summary>What the card number rule made of a prox ID.</summary>
+internal enum CardNumberOutcome
+{
+    /// <summary>A card number.</summary>
+    Card,
+
+    /// <summary>The cell is empty or all zeros: the person has no card.</summary>
+    NoCard,
+
+    /// <summary>The cell holds something else than digits.</summary>
+    NotANumber,
+
+    /// <summary>The rule would cut a digit that counts.</summary>
+    WouldCut,
+
+    /// <summary>More digits than Koha's column holds.</summary>
+    TooLong,
+}
+
+/// <summary>
+/// How a prox ID becomes the card number in Koha: <c>TrimLeadingZeros</c> (<c>000057426</c> → <c>57426</c>) or
+/// <c>LastDigits</c> with a count (5: <c>000001234</c> → <c>01234</c>). No digit other than a leading zero is ever cut.
+/// </summary>
+/// <param name="LastDigits">How many digits a card number has, or null to trim all leading zeros.</param>
+internal sealed record CardNumberRule(int? LastDigits)
+{
+    public const string TrimLeadingZeros = "TrimLeadingZeros";
+    public const string LastDigitsName = "LastDigits";
+
+    /// <summary>The length of <c>borrowers.cardnumber</c>; Koha's REST API cuts what is longer without a word.</summary>
+    public const int LongestInKoha = 32;
+
+    public CardNumberOutcome Apply(string? proxId, out string? cardNumber)
+    {
+        cardNumber = null;
+        var digits = proxId?.Trim() ?? string.Empty;
+        foreach (var letter in digits)
+        {
+            if (letter is < '0' or > '9')
+                return CardNumberOutcome.NotANumber;
+        }
+
+        var significant = digits.TrimStart('0');
+        if (significant.Length == 0)
+            return CardNumberOutcome.NoCard;
+        if (significant.Length > (LastDigits ?? LongestInKoha))
+            return LastDigits is null ? CardNumberOutcome.TooLong : CardNumberOutcome.WouldCut;
+        cardNumber = LastDigits is { } count ? significant.PadLeft(count, '0') : significant;
+        return CardNumberOutcome.Card;
+    }
+
+    public override string ToString() => LastDigits is { } count ? $"{LastDigitsName} {count}" : TrimLeadingZeros;
+}
