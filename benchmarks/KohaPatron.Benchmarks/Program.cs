@@ -1,22 +1,47 @@
-using KohaPatron.Benchmarks;
+using KohaPatron.Benchmarks.Import;
+using KohaPatron.Benchmarks.Koha;
+using KohaPatron.Benchmarks.Load;
+using KohaPatron.Benchmarks.Storage;
 
-// No argument: the table of times and the table of memory. The other forms are the child processes of the memory table.
 switch (args)
 {
     case []:
-        LoadTable.Print();
-        MemoryTable.Print();
-        return 0;
-    case ["time"]:
-        LoadTable.Print();
-        return 0;
-    case ["memory"]:
-        MemoryTable.Print();
-        return 0;
-    case ["peak", var what, var people]:
-        Console.WriteLine(MemoryTable.PeakOf(what, int.Parse(people, System.Globalization.CultureInfo.InvariantCulture)));
-        return 0;
+        ProcessTable.Write();
+        WarmTable.Write();
+        break;
+    case ["process"]:
+        ProcessTable.Write();
+        break;
+    case ["warm"]:
+        WarmTable.Write();
+        break;
+    case ["koha"]:
+        await SyncBenchmark.WriteAsync();
+        break;
+    case ["storage"]:
+        await StorageBenchmark.WriteAsync();
+        break;
+    case ["import"]:
+        ImportBenchmark.Write();
+        break;
+    // Two forms for the processes that the benchmarks start.
+    case [StorageBenchmark.ServeForm, var file]:
+        await StorageBenchmark.ServeAsync(file);
+        break;
+    case [ImportBenchmark.OnceForm, var module]:
+        ImportBenchmark.MeasureOnce(module);
+        break;
     default:
-        Console.Error.WriteLine("Usage: KohaPatron.Benchmarks [time | memory]");
+        Console.Error.WriteLine("""
+            Usage: KohaPatron.Benchmarks [process | warm | koha | storage | import]
+              process   the whole process of a load, beside a script without the module and an empty PowerShell
+              warm      the load and its stages in a session that has loaded before, and the floor
+                        (these two are run when nothing is named)
+              koha      look-ups and a card sync over a Koha that takes 50 ms for each answer
+              storage   500 MB from Cloud Storage, beside the same from disk
+              import    Import-Module, beside an empty module
+            """);
         return 64;
 }
+
+return 0;

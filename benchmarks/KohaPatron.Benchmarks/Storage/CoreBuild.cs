@@ -2,7 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Runtime.Loader;
 
-namespace KohaPatron.StorageBenchmarks;
+namespace KohaPatron.Benchmarks.Storage;
 
 /// <summary>One build of the core, in a load context of its own, so that both can be measured in one process.</summary>
 internal sealed class CoreBuild

@@ -1,19 +1,19 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
-using System.Reflection;
 
-namespace KohaPatron.Benchmarks;
+namespace KohaPatron.Benchmarks.Load;
 
-/// <summary>An engine that stays open between runs, with the built module or with three cmdlets that do nothing.</summary>
+/// <summary>An engine that stays open between runs, with the built module and three cmdlets that do nothing.</summary>
 internal sealed class WarmEngine : IDisposable
 {
+    private readonly LoadFiles _files;
     private readonly Runspace _runspace;
 
-    public WarmEngine(bool withModule)
+    public WarmEngine(LoadFiles files)
     {
+        _files = files;
         var state = InitialSessionState.CreateDefault2();
-        if (withModule)
-            state.ImportPSModule([Manifest]);
+        state.ImportPSModule([Places.ModuleManifest]);
         state.Commands.Add(new SessionStateCmdletEntry("Send-Ready", typeof(SendReadyCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Step-Ready", typeof(StepReadyCommand), null));
         state.Commands.Add(new SessionStateCmdletEntry("Receive-Ready", typeof(ReceiveReadyCommand), null));
@@ -21,12 +21,19 @@ internal sealed class WarmEngine : IDisposable
         _runspace.Open();
     }
 
-    private static string Manifest => typeof(WarmEngine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().First(data => data.Key == "ModuleManifest").Value!;
+    private string WithCards => $"ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport '{_files.ProxReport}'";
 
-    public void Load(LoadFiles files) =>
-        Run($"Get-WorkdayPatron -Path '{files.Export}' | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport '{files.Prox}' | Export-KohaPatronCsv '{files.Csv}'");
+    public void Read() => Run($"Get-WorkdayPatron '{_files.Folder}' | Receive-Ready");
 
-    public void EmptyPipeline(int people) => Run($"Send-Ready -Count {people} | Step-Ready | Receive-Ready");
+    public void Prox() => Run($"@() | {WithCards}");
+
+    public void ReadAndConvert() => Run($"Get-WorkdayPatron '{_files.Folder}' | ConvertTo-KohaPatronCsv -End 2099-12-12 | Receive-Ready");
+
+    public void ReadAndConvertWithCards() => Run($"Get-WorkdayPatron '{_files.Folder}' | {WithCards} | Receive-Ready");
+
+    public void Load() => Run($"Get-WorkdayPatron '{_files.Folder}' | {WithCards} | Export-KohaPatronCsv '{_files.Csv}'");
+
+    public void EmptyPipeline() => Run($"Send-Ready -Count {_files.People} | Step-Ready | Receive-Ready");
 
     public void Dispose() => _runspace.Dispose();
 
@@ -70,7 +77,7 @@ public sealed class StepReadyCommand : Cmdlet
 public sealed class ReceiveReadyCommand : Cmdlet
 {
     [Parameter(ValueFromPipeline = true)]
-    public Ready? InputObject { get; set; }
+    public object? InputObject { get; set; }
 }
 
 /// <summary>An object that was there before.</summary>
