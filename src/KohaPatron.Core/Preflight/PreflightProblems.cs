@@ -1,4 +1,6 @@
 using System.Globalization;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 
 namespace KohaPatron.Core.Preflight;
 

@@ -6,6 +6,7 @@ using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Preflight;
+using KohaPatron.Core.Preflight.Matching;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Settings;
 using KohaPatron.PowerShell.Binding;
@@ -27,7 +28,8 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     private const string ByLiteralPath = "LiteralPath";
     private const string ByObject = "InputObject";
 
-    private PreflightOptions _terms = new();
+    private PreflightOptions _options = new();
+    private Func<IReadOnlyList<PatronKeys>, KnownPatrons>? _askKoha;
     private PatronCsvPreflight? _rows;
     private bool _found;
 
@@ -123,13 +125,13 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         var preference = string.Join(",", CardNumberLength);
         if (!Core.Preflight.CardNumberLength.TryParse(preference, out var length))
             throw new KohaPatronException(PreflightNotices.BadCardNumberLength(preference));
-        _terms = new PreflightOptions
+        _options = new PreflightOptions
         {
             Version = KohaVersion,
             MatchPoint = MatchPoint,
             Overwrite = Overwrite,
             Preserve = PreserveAttribute,
-            Defaults = Default is null ? _terms.Defaults : Default.Keys.Cast<object>().ToDictionary(Text, key => Text(Default[key]), StringComparer.Ordinal),
+            Defaults = Default is null ? _options.Defaults : Default.Keys.Cast<object>().ToDictionary(Text, key => Text(Default[key]), StringComparer.Ordinal),
             DateFormat = FormatOf(DateFormat),
             CardNumberLength = length,
             Libraries = KnownLibrary,
@@ -153,7 +155,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     protected override void Complete()
     {
         if (_rows is not null)
-            Write(_rows.Rest());
+            Write(_rows.Finish());
         if (Quiet)
             WriteObject(!_found);
     }
@@ -161,16 +163,18 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     private void AskKoha(KohaConnection connection)
     {
         var lists = new KohaLists(connection.Http);
-        var patrons = new PatronsInKoha(connection.Http, PatronsInKoha.AttributeTypesOf(_terms));
-        _terms = _terms with
+        var patrons = new PatronsInKoha(connection.Http, PatronsInKoha.AttributeTypesOf(_options));
+        _options = _options with
         {
-            Libraries = _terms.Libraries ?? lists.LibrariesAsync(Cancel).GetAwaiter().GetResult(),
-            Categories = _terms.Categories ?? lists.PatronCategoriesAsync(Cancel).GetAwaiter().GetResult(),
-            Ask = rows => patrons.FindAsync(rows, Cancel).GetAwaiter().GetResult(),
+            Libraries = _options.Libraries ?? lists.LibrariesAsync(Cancel).GetAwaiter().GetResult(),
+            Categories = _options.Categories ?? lists.PatronCategoriesAsync(Cancel).GetAwaiter().GetResult(),
         };
-        if (_terms.Categories is null)
+        _askKoha = rows => patrons.FindAsync(rows, Cancel).GetAwaiter().GetResult();
+        if (_options.Categories is null)
             Tell(KohaRestNotices.NoCategories(connection.ApiRoot));
     }
+
+    private PatronCsvPreflight NewPreflight() => new(_options, _askKoha);
 
     private IEnumerable<string> Paths()
     {
@@ -194,7 +198,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
                 CheckFile(PathResolver.Literal(this, path));
                 return;
             case KohaPatronRow row when RowColumns.AreStandard(InputObject):
-                Write((_rows ??= new PatronCsvPreflight(_terms)).Row(row));
+                Write((_rows ??= NewPreflight()).CheckRow(row));
                 return;
             default:
                 CheckValues(RowColumns.Of(InputObject));
@@ -207,7 +211,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         if (values.Count == 0)
             TellAndFail(KohaCsvNotices.NotARow(InputObject!.BaseObject.GetType().Name));
         else
-            Write((_rows ??= new PatronCsvPreflight(_terms)).Row([.. values.Select(value => value.Key)], [.. values.Select(value => value.Value)]));
+            Write((_rows ??= NewPreflight()).CheckRow([.. values.Select(value => value.Key)], [.. values.Select(value => value.Value)]));
     }
 
     private void CheckFile(string path)
@@ -217,7 +221,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
-            Write(new PatronCsvPreflight(_terms).File(stream, Cancel));
+            Write(NewPreflight().CheckFile(stream, Cancel));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Preflight;
 

@@ -1,4 +1,9 @@
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Preflight;
+using KohaPatron.Core.Preflight.ImportFile;
+using KohaPatron.Core.Preflight.Matching;
+using KohaPatron.Core.Preflight.Rules;
 
 namespace KohaPatron.Core.Tests.Preflight;
 
@@ -46,12 +51,12 @@ public sealed class ImportContractTests
     public void Without_a_connection_there_are_no_other_problems(string name)
     {
         var import = RecordedImport.All[name];
-        var terms = new PreflightOptions { Version = new Version(23, 5), MatchPoint = import.Terms.MatchPoint, Overwrite = import.Terms.Overwrite, Preserve = import.Terms.Preserve, DateFormat = import.Terms.DateFormat };
+        var options = new PreflightOptions { Version = new Version(23, 5), MatchPoint = import.Options.MatchPoint, Overwrite = import.Options.Overwrite, Preserve = import.Options.Preserve, DateFormat = import.Options.DateFormat };
         var lines = Check(import).Select(problem => problem.Line).ToHashSet();
-        Assert.Empty(InWords(new PatronCsvPreflight(terms).File(new MemoryStream(import.Csv), TestContext.Current.CancellationToken).Where(problem => !lines.Contains(problem.Line))));
+        Assert.Empty(InWords(new PatronCsvPreflight(options).CheckFile(new MemoryStream(import.Csv), TestContext.Current.CancellationToken).Where(problem => !lines.Contains(problem.Line))));
     }
 
-    private static List<PatronCsvProblem> Check(RecordedImport import) => [.. new PatronCsvPreflight(import.Terms).File(new MemoryStream(import.Csv), TestContext.Current.CancellationToken)];
+    private static List<PatronCsvProblem> Check(RecordedImport import) => [.. new PatronCsvPreflight(import.Options, import.Koha).CheckFile(new MemoryStream(import.Csv), TestContext.Current.CancellationToken)];
 
     private static string InWords(IEnumerable<PatronCsvProblem> problems) =>
         string.Join("\n", problems.Select(problem => $"{problem.Line} {problem.Column} {problem.Rule} {problem.Severity}: {problem.Message}"));

@@ -1,5 +1,10 @@
 using System.Text;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Preflight;
+using KohaPatron.Core.Preflight.ImportFile;
+using KohaPatron.Core.Preflight.Matching;
+using KohaPatron.Core.Preflight.Rules;
 
 namespace KohaPatron.Core.Tests.Preflight;
 
@@ -87,10 +92,10 @@ public sealed class ImportRulesTests
     [InlineData("DmyDot", "05/31/2027", "2 dateexpiry!")]
     public void A_date(string format, string date, string expected)
     {
-        var terms = RecordedImport.Laboratory(withPatrons: false) with { DateFormat = Enum.Parse<KohaDateFormat>(format) };
-        Tell(expected, $"{ShortHeader},dateexpiry\nSmith,Jo,jo,MAIN,STUDENT,{date}\n", terms);
-        Tell(expected.Replace("dateexpiry", "dateofbirth"), $"{ShortHeader},dateofbirth\nSmith,Jo,jo,MAIN,STUDENT,{date}\n", terms);
-        Tell(expected.Replace("dateexpiry", "dateenrolled"), $"{ShortHeader},dateenrolled\nSmith,Jo,jo,MAIN,STUDENT,{date}\n", terms);
+        var options = RecordedImport.Laboratory with { DateFormat = Enum.Parse<KohaDateFormat>(format) };
+        Tell(expected, $"{ShortHeader},dateexpiry\nSmith,Jo,jo,MAIN,STUDENT,{date}\n", options);
+        Tell(expected.Replace("dateexpiry", "dateofbirth"), $"{ShortHeader},dateofbirth\nSmith,Jo,jo,MAIN,STUDENT,{date}\n", options);
+        Tell(expected.Replace("dateexpiry", "dateenrolled"), $"{ShortHeader},dateenrolled\nSmith,Jo,jo,MAIN,STUDENT,{date}\n", options);
     }
 
     [Theory]
@@ -250,7 +255,7 @@ public sealed class ImportRulesTests
     public void A_form_with_default_values(string preset, string file, string expected)
     {
         var pair = preset.Split('=');
-        Tell(expected, file, RecordedImport.Laboratory(withPatrons: false) with { Defaults = new Dictionary<string, string> { [pair[0]] = pair[1] } });
+        Tell(expected, file, RecordedImport.Laboratory with { Defaults = new Dictionary<string, string> { [pair[0]] = pair[1] } });
     }
 
     [Theory]
@@ -269,7 +274,7 @@ public sealed class ImportRulesTests
     public void A_card_number_under_a_preference(string preference, string card, string expected)
     {
         Assert.True(CardNumberLength.TryParse(preference, out var length));
-        Tell(expected, $"cardnumber,{ShortHeader}\n{card},Smith,Jo,jo,MAIN,STUDENT\n", RecordedImport.Laboratory(withPatrons: false) with { CardNumberLength = length });
+        Tell(expected, $"cardnumber,{ShortHeader}\n{card},Smith,Jo,jo,MAIN,STUDENT\n", RecordedImport.Laboratory with { CardNumberLength = length });
     }
 
     [Theory]
@@ -283,7 +288,7 @@ public sealed class ImportRulesTests
     [InlineData("23.5", "", "surname,preferred_name,userid,branchcode,categorycode\nSmith,Jo,jo,MAIN,STUDENT\n", "1 preferred_name")]
     [InlineData("24.11", "", "surname,preferred_name,userid,branchcode,categorycode\nSmith,Jo,jo,MAIN,STUDENT\n", "")]
     public void A_release(string version, string options, string file, string expected) =>
-        Tell(expected, file, With("userid " + options, withPatrons: false) with { Version = Version.Parse(version) });
+        Tell(expected, file, (With("userid " + options).Options with { Version = Version.Parse(version) }, false));
 
     [Fact]
     public void A_row_with_as_many_fields_as_Koha_has_columns_goes_by_position()
@@ -293,7 +298,7 @@ public sealed class ImportRulesTests
         Tell("", ByName(names, names, "DEPT:Art"));
         Tell("2 patron_attributes!", ByName(names, names, ""));
         Tell("2 surname; 2 firstname", ByName(swapped, swapped, "DEPT:Art"));
-        Tell("", ByName(swapped, swapped, "DEPT:Art"), RecordedImport.Laboratory(withPatrons: false) with { Version = new Version(24, 11) });
+        Tell("", ByName(swapped, swapped, "DEPT:Art"), RecordedImport.Laboratory with { Version = new Version(24, 11) });
     }
 
     [Theory]
@@ -320,17 +325,22 @@ public sealed class ImportRulesTests
             _ => "",
         })) + "\n";
 
-    private static PreflightOptions With(string options, bool withPatrons = true) => RecordedImport.Laboratory(withPatrons) with
-    {
-        MatchPoint = options.Split(' ')[0],
-        Overwrite = options.Contains("overwrite", StringComparison.Ordinal),
-        Preserve = options.Contains("preserve", StringComparison.Ordinal),
-    };
+    /// <summary>An import by a match point and the form's other options, into a Koha with patrons.</summary>
+    private static (PreflightOptions Options, bool WithPatrons) With(string form) => (
+        RecordedImport.Laboratory with
+        {
+            MatchPoint = form.Split(' ')[0],
+            Overwrite = form.Contains("overwrite", StringComparison.Ordinal),
+            Preserve = form.Contains("preserve", StringComparison.Ordinal),
+        },
+        true);
 
-    private static void Tell(string expected, string file, PreflightOptions? terms = null)
+    private static void Tell(string expected, string file, PreflightOptions? options = null) => Tell(expected, file, (options ?? RecordedImport.Laboratory, false));
+
+    private static void Tell(string expected, string file, (PreflightOptions Options, bool WithPatrons) import)
     {
-        var found = new PatronCsvPreflight(terms ?? RecordedImport.Laboratory(withPatrons: false))
-            .File(new MemoryStream(Encoding.UTF8.GetBytes(file)), TestContext.Current.CancellationToken)
+        var found = new PatronCsvPreflight(import.Options, RecordedImport.KohaWith(import.WithPatrons))
+            .CheckFile(new MemoryStream(Encoding.UTF8.GetBytes(file)), TestContext.Current.CancellationToken)
             .Select(problem => $"{problem.Line} {problem.Column ?? "-"}{(problem.Severity == PatronCsvSeverity.Error ? "!" : "")}");
         Assert.Equal(InOrder(expected.Split("; ", StringSplitOptions.RemoveEmptyEntries)), InOrder(found));
     }

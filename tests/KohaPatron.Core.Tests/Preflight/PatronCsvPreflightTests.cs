@@ -1,7 +1,11 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Preflight;
+using KohaPatron.Core.Preflight.ImportFile;
+using KohaPatron.Core.Preflight.Matching;
+using KohaPatron.Core.Preflight.Rules;
 
 namespace KohaPatron.Core.Tests.Preflight;
 
@@ -49,8 +53,8 @@ public sealed class PatronCsvPreflightTests
     [InlineData("31/05/2027", false)]
     public void A_date_in_another_order_needs_the_preference(string date, bool isTaken)
     {
-        var terms = new PreflightOptions { DateFormat = KohaDateFormat.Us, Defaults = new Dictionary<string, string> { ["branchcode"] = "SF", ["categorycode"] = "STAFF" } };
-        Assert.Equal(isTaken, Check($"surname,userid,dateexpiry\nKim,bkim,{date}\n", terms).Count == 0);
+        var options = new PreflightOptions { DateFormat = KohaDateFormat.Us, Defaults = new Dictionary<string, string> { ["branchcode"] = "SF", ["categorycode"] = "STAFF" } };
+        Assert.Equal(isTaken, Check($"surname,userid,dateexpiry\nKim,bkim,{date}\n", options).Count == 0);
     }
 
     [Fact]
@@ -113,16 +117,13 @@ public sealed class PatronCsvPreflightTests
     public void Koha_is_asked_about_a_few_hundred_rows_at_once()
     {
         var asked = new List<int>();
-        var terms = new PreflightOptions
-        {
-            Ask = keys =>
-            {
-                asked.Add(keys.Count);
-                return new KnownPatrons([new KnownPatron(8812, "other", "57426")]);
-            },
-        };
         var rows = string.Concat(Enumerable.Range(0, 950).Select(i => $"{57400 + i},Kim,Bo,u{i},SF,STAFF,2027-05-31,\n"));
-        var problem = Assert.Single(Check(Header + "\n" + rows, terms));
+        var preflight = new PatronCsvPreflight(new PreflightOptions(), keys =>
+        {
+            asked.Add(keys.Count);
+            return new KnownPatrons([new KnownPatron(8812, "other", "57426")]);
+        });
+        var problem = Assert.Single(preflight.CheckFile(new MemoryStream(Encoding.UTF8.GetBytes(Header + "\n" + rows)), TestContext.Current.CancellationToken));
         Assert.Equal([400, 400, 150], asked);
         Assert.Equal((28, PatronCsvRule.CardTaken), (problem.Line, problem.Rule));
     }
@@ -154,7 +155,7 @@ public sealed class PatronCsvPreflightTests
     public void A_line_break_in_a_row_of_a_pipeline_is_told()
     {
         var row = new KohaPatronRow { branchcode = "SF", categorycode = "STAFF", surname = "Kim", userid = "bkim", borrowernotes = "a\nb" };
-        var problem = Assert.Single(new PatronCsvPreflight(new PreflightOptions()).Row(row));
+        var problem = Assert.Single(new PatronCsvPreflight(new PreflightOptions()).CheckRow(row));
         Assert.Equal((2, "borrowernotes", PatronCsvRule.LineBreak), (problem.Line, problem.Column, problem.Rule));
     }
 
@@ -184,11 +185,11 @@ public sealed class PatronCsvPreflightTests
         var row = new KohaPatronRow { branchcode = "SF", cardnumber = $"{i}", categorycode = "STAFF", surname = "Kim", userid = $"u{i}", patron_attributes = $"UNIVID:{i}" };
         if (i % 1000 == 0)
             alive.Add(new WeakReference(row));
-        Assert.Empty(preflight.Row(row));
+        Assert.Empty(preflight.CheckRow(row));
     }
 
-    private static List<PatronCsvProblem> Check(string text, PreflightOptions? terms = null) => Check(Encoding.UTF8.GetBytes(text), terms);
+    private static List<PatronCsvProblem> Check(string text, PreflightOptions? options = null) => Check(Encoding.UTF8.GetBytes(text), options);
 
-    private static List<PatronCsvProblem> Check(byte[] bytes, PreflightOptions? terms = null) =>
-        [.. new PatronCsvPreflight(terms ?? new PreflightOptions()).File(new MemoryStream(bytes), TestContext.Current.CancellationToken)];
+    private static List<PatronCsvProblem> Check(byte[] bytes, PreflightOptions? options = null) =>
+        [.. new PatronCsvPreflight(options ?? new PreflightOptions()).CheckFile(new MemoryStream(bytes), TestContext.Current.CancellationToken)];
 }

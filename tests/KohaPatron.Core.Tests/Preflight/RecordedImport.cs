@@ -1,7 +1,12 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Preflight;
+using KohaPatron.Core.Preflight.ImportFile;
+using KohaPatron.Core.Preflight.Matching;
+using KohaPatron.Core.Preflight.Rules;
 using KohaPatron.Core.Settings;
 
 namespace KohaPatron.Core.Tests.Preflight;
@@ -31,38 +36,46 @@ public sealed class RecordedImport
     /// <summary>How many rows Koha skipped for a row before them.</summary>
     public int SkippedAsRepeats => Before.Count > 0 ? 0 : _record.GetProperty("counts").GetProperty("already_in_db").GetInt32();
 
-    /// <summary>The terms of the import: its options, Koha's preferences and codes, and the patrons that were there.</summary>
-    internal PreflightOptions Terms
+    /// <summary>What Koha answers about the patrons that were there before the import.</summary>
+    internal Func<IReadOnlyList<PatronKeys>, KnownPatrons> Koha => KohaWith(patrons: Before.Count > 0);
+
+    /// <summary>The options of the import, Koha's preferences and codes.</summary>
+    internal PreflightOptions Options
     {
         get
         {
-            var options = _record.GetProperty("options").EnumerateArray().Select(option => option.GetString()!).ToList();
-            return Laboratory(withPatrons: Before.Count > 0) with
+            var form = _record.GetProperty("options").EnumerateArray().Select(option => option.GetString()!).ToList();
+            return Laboratory with
             {
                 MatchPoint = _record.GetProperty("matchpoint").GetString()!,
-                Overwrite = options.Contains("overwrite"),
-                Preserve = options.Contains("preserve"),
-                Defaults = options.Where(option => option.StartsWith("default:", StringComparison.Ordinal)).Select(option => option.Substring(8).Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal),
+                Overwrite = form.Contains("overwrite"),
+                Preserve = form.Contains("preserve"),
+                Defaults = form.Where(option => option.StartsWith("default:", StringComparison.Ordinal)).Select(option => option.Substring(8).Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1], StringComparer.Ordinal),
                 DateFormat = Enum.Parse<KohaDateFormat>(Preference("dateformat") ?? "iso", ignoreCase: true),
                 CardNumberLength = CardNumberLength.TryParse(Preference("CardnumberLength") ?? "", out var length) ? length : throw new FormatException(),
             };
         }
     }
 
-    /// <summary>The Koha that gave the records: its release and codes, without patrons or with the three of its state BASE.</summary>
-    internal static PreflightOptions Laboratory(bool withPatrons)
+    /// <summary>A Koha without patrons, or with the three of the records' state BASE.</summary>
+    internal static Func<IReadOnlyList<PatronKeys>, KnownPatrons> KohaWith(bool patrons) => _ => new KnownPatrons(patrons ? Patrons.Select(Known) : []);
+
+    /// <summary>The Koha that gave the records: its release and codes.</summary>
+    internal static PreflightOptions Laboratory
     {
-        var types = States.GetProperty("attribute_types").EnumerateArray().ToList();
-        return new PreflightOptions
+        get
         {
-            Version = new Version(23, 5, 4),
-            Libraries = Texts(States.GetProperty("libraries")),
-            Categories = Texts(States.GetProperty("categories")),
-            AttributeTypes = [.. types.Select(Type)],
-            RepeatableTypes = [.. types.Where(type => type.GetProperty("repeatable").GetBoolean()).Select(Type)],
-            UniqueTypes = [.. types.Where(type => type.GetProperty("unique_id").GetBoolean()).Select(Type)],
-            Ask = _ => new KnownPatrons(withPatrons ? Patrons.Select(Known) : []),
-        };
+            var types = States.GetProperty("attribute_types").EnumerateArray().ToList();
+            return new PreflightOptions
+            {
+                Version = new Version(23, 5, 4),
+                Libraries = Texts(States.GetProperty("libraries")),
+                Categories = Texts(States.GetProperty("categories")),
+                AttributeTypes = [.. types.Select(Type)],
+                RepeatableTypes = [.. types.Where(type => type.GetProperty("repeatable").GetBoolean()).Select(Type)],
+                UniqueTypes = [.. types.Where(type => type.GetProperty("unique_id").GetBoolean()).Select(Type)],
+            };
+        }
     }
 
     /// <summary>
@@ -191,7 +204,7 @@ public sealed class RecordedImport
             var number = patron.GetProperty("borrowernumber").GetInt64();
             free.Remove(number);
             var before = Before.Cast<JsonElement?>().FirstOrDefault(each => each!.Value.GetProperty("borrowernumber").GetInt64() == number);
-            if (before is not null && !Terms.Overwrite)
+            if (before is not null && !Options.Overwrite)
             {
                 yield return (line, MatchColumn);
                 continue;
@@ -202,7 +215,7 @@ public sealed class RecordedImport
         }
     }
 
-    private string MatchColumn => Terms.MatchPoint is "userid" or "cardnumber" ? Terms.MatchPoint : "patron_attributes";
+    private string MatchColumn => Options.MatchPoint is "userid" or "cardnumber" ? Options.MatchPoint : "patron_attributes";
 
     /// <summary>The stored patron that a row became: by what it was matched on, else the next one that is new.</summary>
     private JsonElement? Find(Dictionary<string, string> given, HashSet<long> free)
@@ -212,8 +225,8 @@ public sealed class RecordedImport
         given.TryGetValue("userid", out var userId);
         given.TryGetValue("cardnumber", out var card);
         given.TryGetValue("patron_attributes", out var attributes);
-        var unique = PatronAttributeList.Parse(attributes ?? "").All.FirstOrDefault(attribute => attribute.Key == Terms.MatchPoint);
-        var match = Terms.MatchPoint switch
+        var unique = PatronAttributes.Parse(attributes ?? "").All.FirstOrDefault(attribute => attribute.Key == Options.MatchPoint);
+        var match = Options.MatchPoint switch
         {
             "userid" => userId is { Length: > 0 } ? old.WithUserId(userId) ?? known.WithUserId(userId) : null,
             "cardnumber" => card is { Length: > 0 } ? old.WithCard(card) ?? known.WithCard(card) : null,
@@ -231,7 +244,7 @@ public sealed class RecordedImport
             var was = before is { } old ? old.GetProperty(field.Name).GetString() ?? "" : "";
             given.TryGetValue(field.Name, out var value);
             value ??= "";
-            if (value.Trim().Length == 0 && Terms.Defaults.TryGetValue(field.Name, out var preset))
+            if (value.Trim().Length == 0 && Options.Defaults.TryGetValue(field.Name, out var preset))
                 value = preset;
             var isMeant = value.Trim().Length > 0 ? stored == DayOf(field.Name, value)
                 : before is not null ? stored == was
@@ -248,7 +261,7 @@ public sealed class RecordedImport
     private static bool AttributesChanged(Dictionary<string, string> given, List<KeyValuePair<string, string>> stored, List<KeyValuePair<string, string>> before)
     {
         given.TryGetValue("patron_attributes", out var cell);
-        var list = PatronAttributeList.Parse(cell ?? "");
+        var list = PatronAttributes.Parse(cell ?? "");
         if (list.All.Count == 0)
             return !stored.SequenceEqual(before);
         var lost = before.Select(attribute => attribute.Key).Except(stored.Select(attribute => attribute.Key)).Any();
@@ -264,7 +277,7 @@ public sealed class RecordedImport
     {
         if (column is not ("dateofbirth" or "dateenrolled" or "dateexpiry"))
             return value;
-        var pattern = Terms.DateFormat switch { KohaDateFormat.Us => "MM/dd/yyyy", KohaDateFormat.Metric => "dd/MM/yyyy", KohaDateFormat.DmyDot => "dd.MM.yyyy", _ => "yyyy-MM-dd" };
+        var pattern = Options.DateFormat switch { KohaDateFormat.Us => "MM/dd/yyyy", KohaDateFormat.Metric => "dd/MM/yyyy", KohaDateFormat.DmyDot => "dd.MM.yyyy", _ => "yyyy-MM-dd" };
         return value.Length >= 10 && DateTime.TryParseExact(value.Substring(0, 10), [pattern, "yyyy-MM-dd"], CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
             ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)
             : value;

@@ -2,8 +2,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using CsvHelper;
-using CsvHelper.Configuration;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.Koha.Rest;
@@ -41,6 +39,8 @@ internal sealed class PatronAddition(KohaHttp http, PatronLookup lookup, bool ev
     {
         if (await FindAsync(row.userid, cancel) is { } there)
             return new KohaAddResult(KohaAddStatus.Exists, row.userid, there.PatronId, "Koha has a patron with this user id");
+        if (PatronAttributes.Parse(row.patron_attributes).Fault != AttributeFault.None)
+            return Failed(row, "patron_attributes is not a list of CODE:value");
         try
         {
             var answer = await http.SendAsync(new KohaRequest(HttpMethod.Post, "/patrons", Body(row)) { ConfirmsNotDuplicate = evenIfAlike }, cancel);
@@ -91,11 +91,11 @@ internal sealed class PatronAddition(KohaHttp http, PatronLookup lookup, bool ev
             }
 
             json.WriteStartArray("extended_attributes");
-            foreach (var (type, value) in Attributes(row.patron_attributes))
+            foreach (var attribute in PatronAttributes.Parse(row.patron_attributes).All)
             {
                 json.WriteStartObject();
-                json.WriteString("type", type);
-                json.WriteString("value", value);
+                json.WriteString("type", attribute.Key);
+                json.WriteString("value", attribute.Value);
                 json.WriteEndObject();
             }
 
@@ -113,13 +113,4 @@ internal sealed class PatronAddition(KohaHttp http, PatronLookup lookup, bool ev
         ("library_id", row.branchcode), ("category_id", row.categorycode), ("date_enrolled", row.dateenrolled), ("expiry_date", row.dateexpiry),
         ("email", row.email), ("phone", row.phone), ("staff_notes", row.borrowernotes),
     ];
-
-    private static IEnumerable<(string Type, string Value)> Attributes(string line)
-    {
-        using var csv = new CsvParser(new StringReader(line), new CsvConfiguration(CultureInfo.InvariantCulture));
-        if (!csv.Read())
-            yield break;
-        foreach (var part in csv.Record!.Where(part => part.Contains(':')))
-            yield return (part.Substring(0, part.IndexOf(':')), part.Substring(part.IndexOf(':') + 1));
-    }
 }

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Koha.Csv;
 
 /// <summary>Why Koha cannot read a line.</summary>
 internal enum CsvLineFault

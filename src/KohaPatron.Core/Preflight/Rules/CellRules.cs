@@ -1,14 +1,16 @@
 using System.Globalization;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Preflight.ImportFile;
 using KohaPatron.Core.Text;
 
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Preflight.Rules;
 
 /// <summary>What Koha makes of the cells of one row, whatever else the file and Koha hold.</summary>
 internal static class CellRules
 {
     private static readonly string[] Required = ["surname", "branchcode", "categorycode"];
 
-    public static void Check(PatronCsvRow row, PatronCsvHeader header, PreflightOptions terms, PreflightProblems problems)
+    public static void Check(PatronCsvRow row, PatronCsvHeader header, PreflightOptions options, PreflightProblems problems)
     {
         CheckShape(row, header, problems);
         foreach (var column in Required)
@@ -17,29 +19,29 @@ internal static class CellRules
                 problems.Missing(column);
         }
 
-        CheckCodes(row, terms, problems);
-        foreach (var column in Columns(row, header, terms))
+        CheckCodes(row, options, problems);
+        foreach (var column in Columns(row, header, options))
         {
-            if (!terms.KeepsFormulas && row.Cell(column.Name) is ['=', ..])
+            if (!options.KeepsFormulas && row.Cell(column.Name) is ['=', ..])
                 problems.Formula(column.Name);
             if (row[column.Name] is { Length: > 0 } value)
-                CheckValue(column, value, terms, problems);
+                CheckValue(column, value, options, problems);
         }
     }
 
     /// <summary>The columns of a row, and those that the form's default values add to it.</summary>
-    private static IEnumerable<KohaTableColumn> Columns(PatronCsvRow row, PatronCsvHeader header, PreflightOptions terms)
+    private static IEnumerable<KohaTableColumn> Columns(PatronCsvRow row, PatronCsvHeader header, PreflightOptions options)
     {
         var columns = row.ByPosition?.Columns ?? header.Known;
-        return terms.Defaults.Count == 0
+        return options.Defaults.Count == 0
             ? columns
-            : columns.Concat(terms.Defaults.Keys.Where(column => !header.Has(column)).Select(KohaTable.Newer.Find).OfType<KohaTableColumn>());
+            : columns.Concat(options.Defaults.Keys.Where(column => !header.Has(column)).Select(KohaTable.Newer.Find).OfType<KohaTableColumn>());
     }
 
     /// <summary>Attributes that Koha refuses or changes.</summary>
-    public static void CheckAttributes(PatronAttributeList attributes, PreflightOptions terms, PreflightProblems problems)
+    public static void CheckAttributes(PatronAttributes attributes, PreflightOptions options, PreflightProblems problems)
     {
-        if (attributes.Fault != AttributeFault.None && !(attributes.Fault == AttributeFault.NoColon && IsUnknown(attributes.FaultAt!, terms)))
+        if (attributes.Fault != AttributeFault.None && !(attributes.Fault == AttributeFault.NoColon && IsUnknown(attributes.FaultAt!, options)))
             problems.BadAttributes(attributes.Fault, attributes.FaultAt);
         if (attributes.Fault is not (AttributeFault.None or AttributeFault.NoColon))
             return;
@@ -47,9 +49,9 @@ internal static class CellRules
         foreach (var attribute in attributes.All)
         {
             var type = CollationKey.Of(attribute.Key);
-            if (IsUnknown(attribute.Key, terms))
+            if (IsUnknown(attribute.Key, options))
                 problems.UnknownAttributeType(attribute.Key);
-            else if (!seen.Add(type) && terms.RepeatableTypes is { } repeatable && !Holds(repeatable, type))
+            else if (!seen.Add(type) && options.RepeatableTypes is { } repeatable && !Holds(repeatable, type))
                 problems.NotRepeatable(attribute.Key);
             else if (AttributeValue.Cuts(attribute.Value))
                 problems.AttributeTooLong(attribute.Key);
@@ -58,8 +60,8 @@ internal static class CellRules
 
     private static readonly KohaTableColumn AttributeValue = new("attribute", Most: 255);
 
-    private static bool IsUnknown(string attributeType, PreflightOptions terms) =>
-        terms.AttributeTypes is { } known && !Holds(known, CollationKey.Of(attributeType));
+    private static bool IsUnknown(string attributeType, PreflightOptions options) =>
+        options.AttributeTypes is { } known && !Holds(known, CollationKey.Of(attributeType));
 
     private static void CheckShape(PatronCsvRow row, PatronCsvHeader header, PreflightProblems problems)
     {
@@ -96,10 +98,10 @@ internal static class CellRules
         }
     }
 
-    private static void CheckCodes(PatronCsvRow row, PreflightOptions terms, PreflightProblems problems)
+    private static void CheckCodes(PatronCsvRow row, PreflightOptions options, PreflightProblems problems)
     {
         var library = row["branchcode"];
-        if (library.Length > 0 && (CannotBeCode(library) || terms.Libraries is { } libraries && !Holds(libraries, CollationKey.Of(library))))
+        if (library.Length > 0 && (CannotBeCode(library) || options.Libraries is { } libraries && !Holds(libraries, CollationKey.Of(library))))
             problems.UnknownLibrary(library);
 
         var category = row["categorycode"];
@@ -107,7 +109,7 @@ internal static class CellRules
             return;
         if (CannotBeCode(category))
             problems.UnknownCategory(category);
-        else if (terms.Categories is { } categories)
+        else if (options.Categories is { } categories)
             CheckCategory(category, categories, problems);
     }
 
@@ -124,12 +126,12 @@ internal static class CellRules
     /// <summary>Codes have ten characters at most; a space in front is one of them, spaces at the end do not count.</summary>
     private static bool CannotBeCode(string value) => char.IsWhiteSpace(value[0]) || value.TrimEnd(' ').Length > 10;
 
-    private static void CheckValue(KohaTableColumn column, string value, PreflightOptions terms, PreflightProblems problems)
+    private static void CheckValue(KohaTableColumn column, string value, PreflightOptions options, PreflightProblems problems)
     {
         switch (column.Kind)
         {
             case KohaColumnKind.Date:
-                CheckDate(column.Name, value, terms.DateFormat, problems);
+                CheckDate(column.Name, value, options.DateFormat, problems);
                 return;
             case KohaColumnKind.RawDate when KohaDate.Read(value, KohaDateFormat.Iso) != KohaDateOutcome.Taken:
                 problems.BadRawDate(column.Name);
@@ -138,7 +140,7 @@ internal static class CellRules
                 problems.NotANumber(column.Name);
                 return;
             case KohaColumnKind.Text:
-                CheckText(column, value, terms, problems);
+                CheckText(column, value, options, problems);
                 return;
             default:
                 return;
@@ -154,12 +156,12 @@ internal static class CellRules
             problems.DayZero(column);
     }
 
-    private static void CheckText(KohaTableColumn column, string value, PreflightOptions terms, PreflightProblems problems)
+    private static void CheckText(KohaTableColumn column, string value, PreflightOptions options, PreflightProblems problems)
     {
         if ((char.IsWhiteSpace(value[0]) || char.IsWhiteSpace(value[value.Length - 1])) && !(column.Name is "branchcode" or "categorycode" && CannotBeCode(value)))
             problems.SurroundingSpace(column.Name);
-        if (column.Name == "cardnumber" && !terms.CardNumberLength.Takes(value))
-            problems.BadCardNumberLength(value.Length, terms.CardNumberLength);
+        if (column.Name == "cardnumber" && !options.CardNumberLength.Takes(value))
+            problems.BadCardNumberLength(value.Length, options.CardNumberLength);
         else if (column.Name is not ("cardnumber" or "branchcode" or "categorycode") && column.Cuts(value.Trim()))
             problems.TooLong(column);
     }

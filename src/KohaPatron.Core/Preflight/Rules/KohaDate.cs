@@ -1,23 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace KohaPatron.Core.Preflight;
-
-/// <summary>Koha's preference "dateformat".</summary>
-public enum KohaDateFormat
-{
-    /// <summary>Year-month-day.</summary>
-    Iso,
-
-    /// <summary>Month/day/year.</summary>
-    Us,
-
-    /// <summary>Day/month/year.</summary>
-    Metric,
-
-    /// <summary>Day.month.year.</summary>
-    DmyDot,
-}
+namespace KohaPatron.Core.Preflight.Rules;
 
 /// <summary>What Koha makes of a date.</summary>
 internal enum KohaDateOutcome

@@ -1,18 +1,20 @@
-namespace KohaPatron.Core.Preflight;
+using KohaPatron.Core.Koha;
+
+namespace KohaPatron.Core.Preflight.ImportFile;
 
 /// <summary>A line of an import file with its fields, and what Koha makes of them: by the header, or by position.</summary>
 internal sealed class PatronCsvRow
 {
     private readonly PatronCsvHeader _header;
-    private readonly PreflightOptions _terms;
+    private readonly PreflightOptions _options;
 
-    public PatronCsvRow(int line, IReadOnlyList<string> fields, PatronCsvHeader header, PreflightOptions terms)
+    public PatronCsvRow(int line, IReadOnlyList<string> fields, PatronCsvHeader header, PreflightOptions options)
     {
         Line = line;
         Fields = fields;
         _header = header;
-        _terms = terms;
-        foreach (var table in terms.Tables)
+        _options = options;
+        foreach (var table in options.Tables)
         {
             if (fields.Count == table.Columns.Count)
                 ByPosition = table;
@@ -32,9 +34,9 @@ internal sealed class PatronCsvRow
         get
         {
             var cell = Cell(column);
-            if (!string.IsNullOrWhiteSpace(cell) && !(cell![0] == '=' && _terms.EmptiesFormulas))
+            if (!string.IsNullOrWhiteSpace(cell) && !(cell![0] == '=' && _options.EmptiesFormulas))
                 return cell;
-            return _terms.Defaults.TryGetValue(column, out var value) ? value : string.Empty;
+            return _options.Defaults.TryGetValue(column, out var value) ? value : string.Empty;
         }
     }
 

@@ -1,12 +1,14 @@
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Preflight.ImportFile;
 using KohaPatron.Core.Text;
 
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Preflight.Matching;
 
 /// <summary>
 /// Which patron Koha takes a row for, and what it collides with: the patrons of earlier rows, and where Koha was asked
 /// those that it has. Of an earlier row only its keys are kept.
 /// </summary>
-internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader header)
+internal sealed class PatronMatcher(PreflightOptions options, PatronCsvHeader header)
 {
     private readonly Dictionary<string, Holder> _userIds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Holder> _madeUpUserIds = new(StringComparer.Ordinal);
@@ -22,7 +24,7 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
     }
 
     /// <summary>Told of in the order in which Koha looks: whom the row matches, its card, its userid, its attributes.</summary>
-    public void Check(PatronCsvRow row, PatronAttributeList attributes, KnownPatrons? known, PreflightProblems problems)
+    public void Check(PatronCsvRow row, PatronAttributes attributes, KnownPatrons? known, PreflightProblems problems)
     {
         var keys = new PatronKeys(row["userid"], row["cardnumber"], attributes.All);
         var match = Match(keys, known);
@@ -34,20 +36,20 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
             return;
         if (match is null)
             CheckBlankUserId(keys, known, problems);
-        else if (!terms.Overwrite)
+        else if (!options.Overwrite)
             TellSkipped(match, problems);
         else
             TellOverwritten(row, attributes, keys, match, problems);
-        if (match is not null && !terms.Overwrite)
+        if (match is not null && !options.Overwrite)
             return;
         CheckAttributes(attributes, match, known, problems);
         if (!problems.Refused)
             Remember(row, keys, match, known);
     }
 
-    private string MatchColumn => terms.MatchPoint is PreflightOptions.ByUserId or PreflightOptions.ByCardNumber ? terms.MatchPoint : "patron_attributes";
+    private string MatchColumn => options.MatchPoint is PreflightOptions.ByUserId or PreflightOptions.ByCardNumber ? options.MatchPoint : "patron_attributes";
 
-    private PatronCsvRule MatchRule => terms.MatchPoint switch
+    private PatronCsvRule MatchRule => options.MatchPoint switch
     {
         PreflightOptions.ByUserId => PatronCsvRule.DuplicateUserId,
         PreflightOptions.ByCardNumber => PatronCsvRule.DuplicateCard,
@@ -56,14 +58,14 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
 
     private Holder? Match(PatronKeys keys, KnownPatrons? known)
     {
-        switch (terms.MatchPoint)
+        switch (options.MatchPoint)
         {
             case PreflightOptions.ByUserId:
                 return WithUserId(keys.UserId, known);
             case PreflightOptions.ByCardNumber:
                 return WithCard(keys.CardNumber, known);
             default:
-                var attribute = keys.Attributes.FirstOrDefault(each => each.Key == terms.MatchPoint && each.Value.Length > 0);
+                var attribute = keys.Attributes.FirstOrDefault(each => each.Key == options.MatchPoint && each.Value.Length > 0);
                 return attribute.Key is null ? null : WithAttribute(attribute, known);
         }
     }
@@ -84,7 +86,7 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
         : InKoha(known?.WithCard(card), _ => header.Has("cardnumber"));
 
     private Holder? WithAttribute(KeyValuePair<string, string> attribute, KnownPatrons? known) =>
-        _attributes.TryGetValue(PatronAttributeList.Key(attribute), out var row) ? row : InKoha(known?.WithAttribute(attribute), by => by.ReplacesAttributes);
+        _attributes.TryGetValue(PatronAttributes.Key(attribute), out var row) ? row : InKoha(known?.WithAttribute(attribute), by => by.ReplacesAttributes);
 
     /// <summary>A patron in Koha, unless a row has overwritten the key by which it was found.</summary>
     private Holder? InKoha(KnownPatron? patron, Func<Holder, bool> isRewritten)
@@ -121,7 +123,7 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
             problems.UserIdTaken(holder.Known!.PatronId);
     }
 
-    private void CheckAttributes(PatronAttributeList attributes, Holder? match, KnownPatrons? known, PreflightProblems problems)
+    private void CheckAttributes(PatronAttributes attributes, Holder? match, KnownPatrons? known, PreflightProblems problems)
     {
         foreach (var attribute in attributes.All.Where(attribute => IsUnique(attribute.Key)))
         {
@@ -137,7 +139,7 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
     /// <summary>Koha makes user ids for new patrons only; who is new is not known where rows are matched on something else and Koha was not asked.</summary>
     private void CheckBlankUserId(PatronKeys keys, KnownPatrons? known, PreflightProblems problems)
     {
-        var mayExist = terms.Overwrite && known is null && terms.MatchPoint != PreflightOptions.ByUserId && !header.Has("userid");
+        var mayExist = options.Overwrite && known is null && options.MatchPoint != PreflightOptions.ByUserId && !header.Has("userid");
         if (keys.UserId.Length == 0 && !mayExist)
             problems.BlankUserId();
     }
@@ -150,9 +152,9 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
             problems.AlreadyInKoha(MatchColumn, match.Known!.PatronId);
     }
 
-    private bool IsMadeUp(Holder match) => terms.MatchPoint == PreflightOptions.ByUserId && match.HasMadeUpUserId;
+    private bool IsMadeUp(Holder match) => options.MatchPoint == PreflightOptions.ByUserId && match.HasMadeUpUserId;
 
-    private void TellOverwritten(PatronCsvRow row, PatronAttributeList attributes, PatronKeys keys, Holder match, PreflightProblems problems)
+    private void TellOverwritten(PatronCsvRow row, PatronAttributes attributes, PatronKeys keys, Holder match, PreflightProblems problems)
     {
         if (match.Line > 0)
             problems.OverwritesRepeat(MatchColumn, MatchRule, match.Line, IsMadeUp(match));
@@ -160,7 +162,7 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
             return;
         if (AreLoose(keys.UserId, patron.UserId))
             problems.LooseMatch("userid", patron.PatronId);
-        if (terms.MatchPoint == PreflightOptions.ByCardNumber && AreLoose(keys.CardNumber, patron.CardNumber))
+        if (options.MatchPoint == PreflightOptions.ByCardNumber && AreLoose(keys.CardNumber, patron.CardNumber))
             problems.LooseMatch("cardnumber", patron.PatronId);
         foreach (var column in header.Columns.Where(column => row[column].Length == 0 && Has(patron, column)))
             problems.BlankOverwrites(column, patron.PatronId);
@@ -172,9 +174,9 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
     private static bool AreLoose(string written, string? stored) =>
         stored is not null && written.Trim() != stored && CollationKey.Of(written) == CollationKey.Of(stored);
 
-    private void TellAttributes(PatronAttributeList attributes, IReadOnlyList<KeyValuePair<string, string>> had, long patron, PreflightProblems problems)
+    private void TellAttributes(PatronAttributes attributes, IReadOnlyList<KeyValuePair<string, string>> had, long patron, PreflightProblems problems)
     {
-        if (terms.Preserve)
+        if (options.Preserve)
         {
             foreach (var attribute in attributes.All.Where(attribute => IsRepeatable(attribute.Key) && had.Contains(attribute)))
                 problems.AttributeRepeated(attribute.Key, patron);
@@ -189,7 +191,7 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
 
     private void Remember(PatronCsvRow row, PatronKeys keys, Holder? match, KnownPatrons? known)
     {
-        var holder = new Holder(row.Line, keys.UserId.Trim(), match?.Known, keys.Attributes.Count > 0 && !terms.Preserve);
+        var holder = new Holder(row.Line, keys.UserId.Trim(), match?.Known, keys.Attributes.Count > 0 && !options.Preserve);
         if (match?.Known is { } patron)
             _overwritten[patron.PatronId] = holder;
         if (keys.UserId.Length > 0)
@@ -198,13 +200,13 @@ internal sealed class PatronMatcher(PreflightOptions terms, PatronCsvHeader head
             _madeUpUserIds[CollationKey.Of(MadeUpUserId.All(row["firstname"], row["surname"]).First(userId => WithUserId(userId, known) is null))] = holder;
         if (keys.CardNumber.Length > 0)
             _cards[CollationKey.Of(keys.CardNumber.Trim())] = holder;
-        foreach (var attribute in keys.Attributes.Where(attribute => IsUnique(attribute.Key) || attribute.Key == terms.MatchPoint))
-            _attributes[PatronAttributeList.Key(attribute)] = holder;
+        foreach (var attribute in keys.Attributes.Where(attribute => IsUnique(attribute.Key) || attribute.Key == options.MatchPoint))
+            _attributes[PatronAttributes.Key(attribute)] = holder;
     }
 
-    private bool IsUnique(string type) => terms.UniqueTypes?.Contains(type, StringComparer.OrdinalIgnoreCase) == true;
+    private bool IsUnique(string type) => options.UniqueTypes?.Contains(type, StringComparer.OrdinalIgnoreCase) == true;
 
-    private bool IsRepeatable(string type) => terms.RepeatableTypes?.Contains(type, StringComparer.OrdinalIgnoreCase) != false;
+    private bool IsRepeatable(string type) => options.RepeatableTypes?.Contains(type, StringComparer.OrdinalIgnoreCase) != false;
 
     private static bool Has(KnownPatron patron, string column) => column switch
     {

@@ -1,4 +1,6 @@
-namespace KohaPatron.Core.Preflight;
+using KohaPatron.Core.Koha;
+
+namespace KohaPatron.Core.Preflight.ImportFile;
 
 /// <summary>The header as Koha takes it: spaces in names do not count, upper and lower case do, the last of two equal names rules.</summary>
 internal sealed class PatronCsvHeader

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Preflight.Matching;
 
 /// <summary>The user ids that Koha makes up for a patron without one: firstname.surname, then with a number, until one is free.</summary>
 internal static class MadeUpUserId

@@ -1,6 +1,7 @@
+using KohaPatron.Core.Koha;
 using KohaPatron.Core.Text;
 
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Preflight.Matching;
 
 /// <summary>The patrons that Koha answered with, found as Koha's database finds them.</summary>
 internal sealed class KnownPatrons
@@ -18,7 +19,7 @@ internal sealed class KnownPatrons
             if (!string.IsNullOrEmpty(patron.CardNumber))
                 _byCard[CollationKey.Of(patron.CardNumber!)] = patron;
             foreach (var attribute in patron.Attributes ?? [])
-                _byAttribute[PatronAttributeList.Key(attribute)] = patron;
+                _byAttribute[PatronAttributes.Key(attribute)] = patron;
         }
     }
 
@@ -26,7 +27,7 @@ internal sealed class KnownPatrons
 
     public KnownPatron? WithCard(string cardNumber) => Find(_byCard, CollationKey.Of(cardNumber));
 
-    public KnownPatron? WithAttribute(KeyValuePair<string, string> attribute) => Find(_byAttribute, PatronAttributeList.Key(attribute));
+    public KnownPatron? WithAttribute(KeyValuePair<string, string> attribute) => Find(_byAttribute, PatronAttributes.Key(attribute));
 
     private static KnownPatron? Find<TKey>(Dictionary<TKey, KnownPatron> patrons, TKey key)
         where TKey : notnull

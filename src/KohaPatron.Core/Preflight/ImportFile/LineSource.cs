@@ -1,4 +1,4 @@
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Preflight.ImportFile;
 
 /// <summary>
 /// The physical lines of a stream as bytes, their ends included, one at a time: Koha too reads line by line, and knows only

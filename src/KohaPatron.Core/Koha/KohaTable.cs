@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Koha;
 
 /// <summary>What a column of Koha's table of patrons holds, as far as the import cares.</summary>
 internal enum KohaColumnKind

@@ -1,13 +1,15 @@
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Preflight.ImportFile;
 using KohaPatron.Core.Text;
 
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Preflight.Rules;
 
 /// <summary>What Koha makes of a header.</summary>
 internal static class HeaderRules
 {
     private static readonly string[] Required = ["surname", "branchcode", "categorycode"];
 
-    public static IEnumerable<PatronCsvProblem> Check(PatronCsvHeader header, PreflightOptions terms)
+    public static IEnumerable<PatronCsvProblem> Check(PatronCsvHeader header, PreflightOptions options)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in header.Columns.Where(column => column.Length > 0))
@@ -16,13 +18,13 @@ internal static class HeaderRules
                 yield return PreflightProblems.RepeatedColumn(column);
             else if (KohaTable.Newer.Find(column) is null)
                 yield return PreflightProblems.UnknownColumn(column, Near(column));
-            else if (column == KohaTable.PreferredName && terms.Version is { } version && version < KohaTable.WithPreferredName)
+            else if (column == KohaTable.PreferredName && options.Version is { } version && version < KohaTable.WithPreferredName)
                 yield return PreflightProblems.NewColumn(column);
         }
 
-        foreach (var column in Required.Where(column => !header.Has(column) && !terms.Defaults.ContainsKey(column)))
+        foreach (var column in Required.Where(column => !header.Has(column) && !options.Defaults.ContainsKey(column)))
             yield return PreflightProblems.MissingColumn(column);
-        if (terms.Overwrite && !terms.KeepsFormulas && header.Columns.Count > 1 && header.Columns[0] == "dateexpiry")
+        if (options.Overwrite && !options.KeepsFormulas && header.Columns.Count > 1 && header.Columns[0] == "dateexpiry")
             yield return PreflightProblems.ExpiryFirst();
     }
 

@@ -1,15 +1,15 @@
 using System.Text.Json;
 using KohaPatron.Core.Koha.Rest;
 
-namespace KohaPatron.Core.Preflight;
+namespace KohaPatron.Core.Preflight.Matching;
 
 /// <summary>Asks Koha for the patrons that rows of an import could meet: by user id, by card, by attributes of which no two may be the same.</summary>
 internal sealed class PatronsInKoha(KohaHttp http, IReadOnlyCollection<string> attributeTypes)
 {
     /// <summary>The attribute types by which two patrons can collide, or a row can match.</summary>
-    public static IReadOnlyCollection<string> AttributeTypesOf(PreflightOptions terms) => terms.MatchPoint is PreflightOptions.ByUserId or PreflightOptions.ByCardNumber
-        ? terms.UniqueTypes ?? []
-        : [.. (terms.UniqueTypes ?? []).Append(terms.MatchPoint).Distinct(StringComparer.Ordinal)];
+    public static IReadOnlyCollection<string> AttributeTypesOf(PreflightOptions options) => options.MatchPoint is PreflightOptions.ByUserId or PreflightOptions.ByCardNumber
+        ? options.UniqueTypes ?? []
+        : [.. (options.UniqueTypes ?? []).Append(options.MatchPoint).Distinct(StringComparer.Ordinal)];
 
     public async Task<KnownPatrons> FindAsync(IReadOnlyList<PatronKeys> rows, CancellationToken cancel)
     {
