@@ -1,17 +1,20 @@
 <#
 .SYNOPSIS
-Builds, tests, documents and packages the module. Each task is a line or two that call a real tool.
+Builds, shows, tests, documents and packages the module. Each task is a few lines that call a real tool.
+.DESCRIPTION
+With nothing but the .NET SDK, PowerShell comes from .config/dotnet-tools.json: dotnet tool exec powershell --yes -- ./build.ps1 Demo
 .PARAMETER Task
-Build makes out/KohaPatron, ready to import. Test runs the xunit suites and Pester. Docs brings docs/cmdlets and the help up to
-date with the cmdlets (Microsoft.PowerShell.PlatyPS). Lint runs the analyzers. Package makes the nupkg that Install-PSResource
-and Install-Module take (Microsoft.PowerShell.PSResourceGet 1.1 or later).
+Build makes out/KohaPatron, ready to import. Demo builds it and loads the people in examples. Test runs every test, xunit and
+Pester. Docs brings docs/cmdlets and the module's help up to date (Microsoft.PowerShell.PlatyPS). Lint runs the analyzers
+(PSScriptAnalyzer). Package makes the nupkg that Install-PSResource and Install-Module take (Microsoft.PowerShell.PSResourceGet
+1.1 or later).
 .EXAMPLE
-./build.ps1
+./build.ps1 Demo
 .EXAMPLE
 ./build.ps1 Test
 #>
 [CmdletBinding()]
-param([Parameter(Position = 0)] [ValidateSet('Build', 'Test', 'Docs', 'Lint', 'Package')] [string] $Task = 'Build')
+param([Parameter(Position = 0)] [ValidateSet('Build', 'Demo', 'Test', 'Docs', 'Lint', 'Package')] [string] $Task = 'Build')
 
 $ErrorActionPreference = 'Stop'
 
@@ -20,25 +23,43 @@ function Invoke-Tool([scriptblock] $Command) {
     if ($LASTEXITCODE) { throw "$Command failed." }
 }
 
-Push-Location $PSScriptRoot
+function Build-Module {
+    Write-Host 'Building the module (the first time takes a minute) ...'
+    Invoke-Tool { dotnet build src/KohaPatron.PowerShell -c Release -v quiet --nologo }
+}
+
+# A script in a PowerShell of its own: the module that it loads is not held in this session, where the next build would meet it.
+# The program of "dotnet tool exec" is dotnet.
+function Invoke-Script([string] $Path) {
+    $program = (Get-Process -Id $PID).Path
+    $first = if ((Split-Path $program -LeafBase) -eq 'dotnet') { @(Join-Path $PSHOME pwsh.dll) } else { @() }
+    & $program @first -NoProfile -File $Path
+}
+
+Push-Location -LiteralPath $PSScriptRoot
 try {
     switch ($Task) {
-        'Build' { Invoke-Tool { dotnet build KohaPatron.slnx -c Release } }
-        'Test' {
-            Invoke-Tool { dotnet test }
-            Invoke-Pester -Path tests/Pester -CI
+        'Build' { Build-Module }
+        'Demo' {
+            Build-Module
+            Invoke-Tool { Invoke-Script examples/semester-load.ps1 }
         }
-        'Docs' { & ./docs/Update-Help.ps1 }
+        'Test' { Invoke-Tool { Invoke-Script tests/Invoke-Tests.ps1 } }
+        'Docs' {
+            Build-Module
+            & ./docs/Update-About.ps1
+            & ./docs/Update-Help.ps1
+        }
         'Lint' {
             Invoke-Tool { dotnet format KohaPatron.slnx --verify-no-changes }
             # The manifest as it is laid out: the analyzer looks for the files that it names.
-            $findings = Get-ChildItem build.ps1, docs, examples, tests/Pester, out/KohaPatron -Recurse -Include *.ps1, *.psm1, *.psd1 | Invoke-ScriptAnalyzer
+            $findings = Get-ChildItem build.ps1, docs, examples, tests, out/KohaPatron -Recurse -Include *.ps1, *.psm1, *.psd1 | Invoke-ScriptAnalyzer
             $findings
             if ($findings) { throw "PSScriptAnalyzer found $(@($findings).Count) things." }
         }
         'Package' {
-            Invoke-Tool { dotnet build src/KohaPatron.PowerShell -c Release }
-            [IO.Directory]::CreateDirectory("$PSScriptRoot/out/package") | Out-Null
+            Build-Module
+            New-Item out/package -ItemType Directory -Force | Out-Null
             Compress-PSResource -Path out/KohaPatron -DestinationPath out/package -PassThru
         }
     }

@@ -12,39 +12,32 @@ param(
     [switch] $IncludeName
 )
 
-function Join-Name([string] $Name) { [IO.Path]::Combine($Folder, $Name) }
-
-# .NET has a current folder of its own.
-function Resolve-Name([string] $Path) { $ExecutionContext.SessionState.Path.GetUnresolvedProviderPathFromPSPath($Path) }
-
 # How much the journal holds: it grows before the first write to Koha.
-function Get-JournalLength { if ([IO.File]::Exists($journal)) { [IO.FileInfo]::new($journal).Length } else { 0 } }
+function Get-JournalLength { [long](Get-Item -LiteralPath $journal -ErrorAction Ignore).Length }
 
-$day = [DateTime]::Today.ToString('yyyy-MM-dd', [Globalization.CultureInfo]::InvariantCulture)
+$day = Get-Date -Format yyyy-MM-dd
 $settings = if ($SettingsPath) { @{ SettingsPath = $SettingsPath } } else { @{} }
 $read = if ($Source) { @{ Path = $Source } } else { @{} }
 $cards = if ($ProxReport) { @{ ProxReport = $ProxReport } } else { @{} }
 $results = $unread = $problems = $access = $doubts = $warnings = $totals = @()
-$log = [Collections.Generic.List[string]]::new()
+$log = @()
 $exitCode = 0
 $connected = $false
-$Folder = Resolve-Name $Folder
-$KeyPath = Resolve-Name $KeyPath
-$journal = Join-Name "cards-$day.jsonl"
+$journal = Join-Path $Folder "cards-$day.jsonl"
 $before = Get-JournalLength
 try {
-    [IO.Directory]::CreateDirectory($Folder) | Out-Null
+    New-Item $Folder -ItemType Directory -Force -ErrorAction Stop | Out-Null
     if (-not (Get-Command Update-KohaProxNumber -ErrorAction Ignore)) {
         try { Import-Module KohaPatron -ErrorAction Stop }
         catch { throw 'The module KohaPatron is not installed for this account.' }
     }
-    try { $key = [Management.Automation.PSSerializer]::Deserialize([IO.File]::ReadAllText($KeyPath)) }
+    try { $key = Import-Clixml -LiteralPath $KeyPath -ErrorAction Stop }
     catch { throw "There is no key for this account in $KeyPath. Run save-key.ps1 as this account." }
     Connect-Koha $ApiRoot -Credential $key -WarningVariable access
     $connected = $true
     # -OutVariable keeps what was done even if the run ends early.
     Get-WorkdayPatron @read @settings -ErrorVariable unread -WarningVariable doubts |
-        Update-KohaProxNumber @cards @settings -IncludeName:$IncludeName -JournalPath $journal -MissingPath (Join-Name "missing-$day.json") -Confirm:$false -OutVariable results -ErrorVariable problems -WarningVariable warnings -InformationVariable totals |
+        Update-KohaProxNumber @cards @settings -IncludeName:$IncludeName -JournalPath $journal -MissingPath (Join-Path $Folder "missing-$day.json") -Confirm:$false -OutVariable results -ErrorVariable problems -WarningVariable warnings -InformationVariable totals |
         Out-Null
     if ($unread -or $problems) {
         # Nobody could be read: nothing was done.
@@ -52,20 +45,19 @@ try {
     }
 }
 catch {
-    $log.Add("ERROR: $_")
-    [Console]::Error.WriteLine("$_")
+    $log += "ERROR: $_"
+    $Host.UI.WriteErrorLine("$_")
     $exitCode = if ((Get-JournalLength) -gt $before) { 1 } else { 2 }
 }
 
-$totals | ForEach-Object { $log.Add("$_") }
+$log += $totals | ForEach-Object { "$_" }
 # An error that ended the run is there as an exception too, and was told already.
-@($unread) + @($problems) | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | ForEach-Object { $log.Add("ERROR: $_") }
-@($access) + @($doubts) + @($warnings) | Where-Object { $_ } | ForEach-Object { $log.Add("WARNING: $_") }
-$log.Insert(0, "$([DateTime]::Now.ToString('yyyy-MM-dd HH:mm:ss', [Globalization.CultureInfo]::InvariantCulture)) exit code $exitCode")
+$log += @($unread) + @($problems) | Where-Object { $_ -is [Management.Automation.ErrorRecord] } | ForEach-Object { "ERROR: $_" }
+$log += @($access) + @($doubts) + @($warnings) | Where-Object { $_ } | ForEach-Object { "WARNING: $_" }
 try {
-    [IO.File]::AppendAllLines((Join-Name 'cards.log'), $log)
+    @("$(Get-Date -Format s) exit code $exitCode") + $log | Add-Content -LiteralPath (Join-Path $Folder cards.log) -Encoding utf8 -ErrorAction Stop
     if ($results) {
-        $results | Export-KohaPatronReport (Join-Name "cards-$day.html") -Title "Card numbers, $day"
+        $results | Export-KohaPatronReport (Join-Path $Folder "cards-$day.html") -Title "Card numbers, $day" -ErrorAction Stop
     }
     if ($connected) {
         Disconnect-Koha
@@ -73,7 +65,7 @@ try {
 }
 catch {
     # The cards are done: a log that cannot be written does not make that undone.
-    [Console]::Error.WriteLine("$_")
+    $Host.UI.WriteErrorLine("$_")
     $exitCode = [Math]::Max($exitCode, 1)
 }
 exit $exitCode

@@ -1,22 +1,26 @@
 # The load before a semester: the example exports and the prox report in, Koha's import file out.
-# Runs in koha-patron, in PowerShell 7 and in Windows PowerShell 5.1.
+# Copy it, name your own settings, and it is your load. It runs in PowerShell 7 and in Windows PowerShell 5.1.
 param(
-    [string] $SettingsPath = [IO.Path]::Combine($PSScriptRoot, 'koha-patron.json'),
-    [string] $OutFile = [IO.Path]::Combine([IO.Path]::GetDirectoryName($PSScriptRoot), 'out', 'patrons.csv'),
+    [string] $SettingsPath = (Join-Path $PSScriptRoot koha-patron.json),
+    [string] $OutFile = (Join-Path (Split-Path $PSScriptRoot) out/patrons.csv),
     [string] $End
 )
 
+$ErrorActionPreference = 'Stop'
 if (-not (Get-Command ConvertTo-KohaPatronCsv -ErrorAction Ignore)) {
-    Import-Module ([IO.Path]::Combine([IO.Path]::GetDirectoryName($PSScriptRoot), 'out', 'KohaPatron', 'KohaPatron.psd1'))
+    Import-Module (Join-Path (Split-Path $PSScriptRoot) out/KohaPatron)
 }
 
 # Without -End: the end of the semester that is running.
 if (-not $End) {
-    $today = [DateTime]::Today
+    $today = Get-Date
     $End = if ($today.Month -le 5) { "$($today.Year)-05-31" } elseif ($today.Month -le 8) { "$($today.Year)-08-31" } else { "$($today.Year)-12-31" }
 }
 
-[IO.Directory]::CreateDirectory([IO.Path]::GetDirectoryName($OutFile)) | Out-Null
+$folder = Split-Path $OutFile
+if ($folder) {
+    New-Item $folder -ItemType Directory -Force | Out-Null
+}
 Get-WorkdayPatron -SettingsPath $SettingsPath |
     ConvertTo-KohaPatronCsv -End $End -SettingsPath $SettingsPath -SummaryVariable load -WarningAction SilentlyContinue 6>$null |
     Export-KohaPatronCsv -Path $OutFile
@@ -31,15 +35,11 @@ function Join-Count($Counts, $Words) {
 $reasons = @{ Inactive = 'inactive'; NoEmail = 'no e-mail'; Contingent = 'contingent'; Exception = 'on the exceptions list' }
 $remarks = @{ MajorUnknown = 'unknown majors'; InstructorToCheck = 'instructors to check'; CardNumberRepeated = 'with another''s card'; LineBreakFlattened = 'line break taken out'; EtypeMissing = 'without etype' }
 foreach ($export in $load.Exports) {
-    'Workday export   {0,-34} {1,5} people' -f [IO.Path]::GetFileName($export.Name), $export.People
+    'Workday export   {0,-34} {1,5} people' -f (Split-Path $export.Name -Leaf), $export.People
 }
 'Koha rows        {0}   ({1} left out: {2})' -f $load.Rows, $load.LeftOut, (Join-Count $load.LeftOutByReason $reasons)
 'Cards            {0} from the prox report, {1} fell back to the universal ID' -f $load.CardsFromReport, $load.CardsFromUniversalId
 'To look at       {0} warnings: {1}' -f $load.Warnings, (Join-Count $load.WarningsByCode $remarks)
-'Written          {0}' -f $OutFile
+'Written          {0}' -f (Resolve-Path $OutFile)
 ''
-$shown = 0
-foreach ($line in [IO.File]::ReadLines($OutFile)) {
-    $line
-    if (++$shown -eq 6) { break }
-}
+Get-Content $OutFile -TotalCount 6 -Encoding UTF8

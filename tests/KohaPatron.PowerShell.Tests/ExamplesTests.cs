@@ -22,26 +22,4 @@ public sealed class ExamplesTests : ModuleTest
         Assert.Equal(Count("People"), Count("Rows") + Count("LeftOut"));
         Assert.Equal(Count("Rows"), Count("CardsFromReport") + Count("CardsFromUniversalId"));
     }
-
-    [Fact]
-    public void The_example_script_runs_in_the_host_and_shows_counts_that_add_up()
-    {
-        var result = HostProcess.Run("-File", Path.Combine(Places.Examples, "semester-load.ps1"), "-OutFile", Folder["patrons.csv"], "-End", "2099-12-12");
-        Assert.Equal(0, result.ExitCode);
-        Assert.Equal("", result.Error);
-        Assert.Contains("Koha rows        538   (36 left out: 9 no e-mail, 2 on the exceptions list, 21 inactive, 4 contingent)", result.Output);
-        Assert.Contains("\nbranchcode,cardnumber,", result.Output);
-        Assert.Equal(539, File.ReadAllLines(Folder["patrons.csv"]).Length);
-    }
-
-    [Fact]
-    public void The_example_check_runs_in_the_host_and_tells_what_is_planted_in_the_examples()
-    {
-        HostProcess.Run("-File", Path.Combine(Places.Examples, "semester-load.ps1"), "-OutFile", Folder["patrons.csv"], "-End", "2099-12-12");
-        var result = HostProcess.Run("-File", Path.Combine(Places.Examples, "semester-check.ps1"), "-ImportFile", Folder["patrons.csv"]);
-        Assert.Equal((0, ""), (result.ExitCode, result.Error));
-        Assert.Contains("\"Comics MFA (Low-Residency)\": \"40\", // a guess", result.Output);
-        Assert.Contains("line 202 (xnguyen203), cardnumber: The same as in line 201 (wnguyen202): Koha refuses this row.", result.Output);
-        Assert.Contains("<h1>Before the load</h1>", File.ReadAllText(Folder["report.html"]));
-    }
 }

@@ -92,17 +92,6 @@ public sealed class HelpTests : ModuleTest
     }
 
     [Theory]
-    [InlineData("Get-Help ConvertTo-KohaPatronCsv -Examples", "Example 1: The load before a semester")]
-    [InlineData("ConvertTo-KohaPatronCsv -?", "SYNTAX")]
-    public void The_host_shows_help_to_read(string command, string expected)
-    {
-        var shown = HostProcess.Run("-Command", command);
-        Assert.Equal(0, shown.ExitCode);
-        Assert.Contains(expected, shown.Output);
-        Assert.DoesNotContain("PSObject", shown.Output);
-    }
-
-    [Theory]
     [MemberData(nameof(Topics))]
     public void Get_Help_finds_a_topic_that_fits_a_narrow_console(string topic)
     {

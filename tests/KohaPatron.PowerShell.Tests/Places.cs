@@ -9,7 +9,7 @@ public static class Places
 
     public static string ModuleManifest => Told("ModuleManifest");
 
-    public static string HostAssembly => Told("HostAssembly");
+    public static string PowerShellTool => Told("PowerShellTool");
 
     /// <summary>A module of somebody else, with another CsvHelper.</summary>
     public static string OtherModule => Told("OtherModule");

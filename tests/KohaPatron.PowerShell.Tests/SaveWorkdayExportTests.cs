@@ -84,11 +84,11 @@ public sealed class SaveWorkdayExportTests : StorageTest
         await using var storage = await FakeStorage.StartAsync();
         storage.State.Put("campus", "feeds/student_data.json", LargeExport);
         storage.Faults.Add(new StorageFault(StorageFaultKind.Stall) { After = after });
-        using (var host = HostProcess.Start(("STORAGE_EMULATOR_HOST", storage.Root.ToString()), "-Command", $"Save-WorkdayExport gs://campus/feeds '{Folder.Path}'"))
+        using (var process = PowerShellProcess.Start($"Save-WorkdayExport gs://campus/feeds '{Folder.Path}'", ("STORAGE_EMULATOR_HOST", storage.Root.ToString())))
         {
             await UntilAsync(() => Directory.EnumerateFiles(Folder.Path, "*.part").Any(part => new FileInfo(part).Length == after));
-            host.Kill();
-            await host.WaitForExitAsync(TestContext.Current.CancellationToken);
+            process.Kill();
+            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
 
         Assert.False(File.Exists(Saved));

@@ -335,13 +335,13 @@ public sealed class UpdateKohaProxNumberTests : KohaTest
         var before = Cards(koha, 4);
         // The n-th write takes its effect, its answer does not come, and the process is killed meanwhile.
         koha.Faults.Add(new Fault(FaultKind.Stall) { Method = "PUT", Path = "/patrons/[1-9]", Nth = nth, AfterEffect = true });
-        var script = Folder.Write("nightly.ps1", $$"""
+        var script = $$"""
             $secret = [Security.SecureString]::new(); 'secret-editor'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
             Connect-Koha '{{koha.ApiRoot}}' ([pscredential]::new('client-editor', $secret))
             $folder = '{{Folder.Path}}'
             {{Update}}
-            """);
-        using (var process = HostProcess.Start("-File", script))
+            """;
+        using (var process = PowerShellProcess.Start(script))
         {
             while (Writes(koha).Count() < nth)
                 await Task.Delay(20, TestContext.Current.CancellationToken);

@@ -14,12 +14,19 @@ function Get-Manifest {
     & ([scriptblock]::Create([IO.File]::ReadAllText($ModuleManifest)))
 }
 
+# PowerShell itself, with its first arguments. Under "dotnet tool exec" that is dotnet with pwsh.dll: the tool's own pwsh only
+# starts another process, which a kill or Ctrl+C would miss.
+$script:Shell = @((Get-Process -Id $PID).Path)
+if ((Split-Path $Shell[0] -Leaf) -match '^dotnet(\.exe)?$') {
+    $script:Shell += Join-Path $PSHOME pwsh.dll
+}
+
 # The settings of whoever runs the tests are not part of them.
 $env:KOHA_PATRON_SETTINGS = Join-Path $PSScriptRoot 'no-settings.json'
 
 # Starts a test server, "koha" or "storage --folder F"; gives its address, and its process for Close-Fake.
 function Open-Fake([string] $Command) {
-    $program = Get-Item "$Repository/tests/KohaPatron.Fakes/bin/*/*/KohaPatron.Fakes.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
+    $program = Get-Item "$Repository/artifacts/bin/KohaPatron.Fakes/*/KohaPatron.Fakes.dll" | Sort-Object LastWriteTime | Select-Object -Last 1
     if (-not $program) {
         throw 'The test servers are not built. Run "dotnet build".'
     }
@@ -105,11 +112,17 @@ function Get-View($InputObject) {
     $InputObject | Out-String -Width 250
 }
 
+# Runs PowerShell with these arguments as a process of its own, as a scheduler does; gives the lines that it writes.
+function Invoke-Shell {
+    $program, $first = $Shell
+    & $program @($first) -NoProfile -NonInteractive -ExecutionPolicy Bypass @args 2>&1 | ForEach-Object { "$_" }
+}
+
 # Runs a script in a console of its own, which knows what is in this file; gives the lines that a user would read there.
 function Invoke-Console([string] $Script, [string] $Folder = $TestDrive) {
     $file = Join-Path $TestDrive "console-$([guid]::NewGuid()).ps1"
     Save-Text $file ". '$PSScriptRoot/Common.ps1'`nSet-Location -LiteralPath '$Folder'`n$Script"
-    & (Get-Process -Id $PID).Path -NoProfile -NonInteractive -ExecutionPolicy Bypass -File $file 2>&1 | ForEach-Object { "$_" }
+    Invoke-Shell -File $file
     Remove-Item -LiteralPath $file
 }
 

@@ -52,7 +52,7 @@ Describe 'The help of <Cmdlet>' -ForEach $pages {
         New-Item "$folder/out" -ItemType Directory | Out-Null
         Copy-Item $Examples $folder -Recurse
         $code = $Code -replace 'https://library\.example\.edu/api/v1', $koha.Address -replace 'gs://[\w.-]+/', 'gs://exports/'
-        $code | Should -Not -BeNullOrEmpty
+        $code | Should -Match "\b$Cmdlet\b" -Because 'an example shows its cmdlet'
 
         # A session of its own: nobody answers questions there, and what an example prints is not shown.
         $shell = [powershell]::Create()

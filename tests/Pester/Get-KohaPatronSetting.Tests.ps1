@@ -26,8 +26,13 @@ Describe 'Get-KohaPatronSetting' {
         try {
             $env:KOHA_PATRON_SETTINGS = $settings
             (Get-KohaPatronSetting library).Value | Should -Be 'OAK'
+            # A relative path begins where the session is, not where the process was started.
+            Push-Location -LiteralPath $TestDrive
+            $env:KOHA_PATRON_SETTINGS = './koha-patron.json'
+            (Get-KohaPatronSetting library).Value | Should -Be 'OAK'
         }
         finally {
+            Pop-Location
             $env:KOHA_PATRON_SETTINGS = $before
         }
     }

@@ -10,6 +10,14 @@ BeforeDiscovery {
 
 BeforeAll {
     . $PSScriptRoot/Common.ps1
+    $script:storage = Open-Fake "storage --folder `"$Examples`""
+    $script:before = $env:STORAGE_EMULATOR_HOST
+    $env:STORAGE_EMULATOR_HOST = $storage.Address
+}
+
+AfterAll {
+    $env:STORAGE_EMULATOR_HOST = $before
+    Close-Fake $storage
 }
 
 Describe 'The page <Name>' -ForEach $howtos {
@@ -25,7 +33,7 @@ Describe 'The page <Name>' -ForEach $howtos {
         $folder = "$TestDrive/$Name"
         New-Item "$folder/out" -ItemType Directory | Out-Null
         Copy-Item $Examples $folder -Recurse
-        $code = $Code -replace 'https://library\.example\.edu/api/v1(?= -Credential)', "$($koha.Address) -Name library.example.edu"
+        $code = $Code -replace 'https://library\.example\.edu/api/v1(?= -Credential)', "$($koha.Address) -Name library.example.edu" -replace 'gs://your-bucket/', 'gs://exports/'
         $code | Should -Not -BeNullOrEmpty
 
         $shell = [powershell]::Create()

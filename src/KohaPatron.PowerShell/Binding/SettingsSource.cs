@@ -7,10 +7,13 @@ namespace KohaPatron.PowerShell.Binding;
 internal static class SettingsSource
 {
     public static KohaPatronSettings Load(PSCmdlet cmdlet, string? settingsPath, string? profile) => SettingsLoader.Load(new SettingsRequest(
-        settingsPath is null ? null : PathResolver.Literal(cmdlet, settingsPath),
+        FullPath(cmdlet, settingsPath),
         profile,
-        Environment.GetEnvironmentVariable("KOHA_PATRON_SETTINGS"),
+        FullPath(cmdlet, Environment.GetEnvironmentVariable("KOHA_PATRON_SETTINGS")),
         UserFolder()));
+
+    /// <summary>Relative to the session's location, which is not the process's folder.</summary>
+    private static string? FullPath(PSCmdlet cmdlet, string? path) => string.IsNullOrWhiteSpace(path) ? null : PathResolver.Literal(cmdlet, path!);
 
     /// <summary>%APPDATA%\KohaPatron, or ~/.config/KohaPatron.</summary>
     private static string? UserFolder()
