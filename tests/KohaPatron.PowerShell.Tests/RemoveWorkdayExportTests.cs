@@ -6,11 +6,11 @@ public sealed class RemoveWorkdayExportTests : ModuleTest
     private void Given()
     {
         Folder.Write("student_data.json", Export(Student("anunez", "1")));
-        Folder.Write(".student_data.json.source", "{}");
-        Folder.Write(".student_data.json.1234.part", "x");
+        Folder.Write(".student_data.json.source", """{"source":"gs://campus/student_data.json","generation":1234,"crc32c":7}""");
+        Folder.Write(".student_data.json.1234.part", Export(Student("anunez", "1"))[..40]);
         Folder.Write("missing.json", """[{"username":"anunez","universal_id":"1"}]""");
         Folder.Write("prox.csv", "List of Changed Secondary Account Numbers\n\n\"Universal ID\",\"Prox ID\"\n\"1\",\"2\"\n");
-        Folder.Write("patrons.csv", "branchcode,cardnumber,categorycode,surname,userid\nSF,1,STAFF,Kim,bkim\n");
+        Folder.Write("patrons.csv", "branchcode,cardnumber,categorycode,dateenrolled,dateexpiry,email,firstname,patron_attributes,surname,userid,phone,borrowernotes\nSF,1,STAFF,,,,,,Kim,bkim,,\n");
         Folder.Write("budget.csv", "year,amount\n2026,1\n");
         Folder.Write("notes.json", """{"todo": []}""");
         Folder.Write("cards.jsonl", """{"Event":"Intent","Time":"2026-11-24T00:00:00+00:00","Step":1,"PatronId":5,"UserId":"anunez","Before":"1","After":"2"}""");
@@ -24,6 +24,18 @@ public sealed class RemoveWorkdayExportTests : ModuleTest
         Assert.Equal(["budget.csv", "cards.jsonl", "notes.json"], Left());
         Assert.Equal("6 files removed; left: budget.csv, cards.jsonl (Undo-KohaProxNumber needs it), notes.json.", Assert.Single(result.Information));
         Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void What_only_looks_like_a_file_of_a_load_is_somebody_elses()
+    {
+        Folder.Write(".thesis.json.1.part", "chapter one");
+        Folder.Write(".archive.source", "deb http://archive.example.org stable main");
+        Folder.Write("payroll.json", """{"Report_Entry":[{"worker":"1","gross":"1"}]}""");
+        Folder.Write("employee_data.json", "my notes");
+        Folder.Write("koha-backup.csv", "borrowernumber,branchcode,cardnumber,categorycode,surname,userid\n1,SF,1,STAFF,Kim,bkim\n");
+        Run("Remove-WorkdayExport $folder -Confirm:$false").WithoutErrors();
+        Assert.Equal([".archive.source", ".thesis.json.1.part", "employee_data.json", "koha-backup.csv", "payroll.json"], Left());
     }
 
     [Fact]

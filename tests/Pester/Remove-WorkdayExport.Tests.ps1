@@ -8,7 +8,7 @@ Describe 'Remove-WorkdayExport' {
         New-Item $folder -ItemType Directory -Force | Out-Null
         Save-Export "$folder/student_data.json" @(Get-StudentRecord 'anunez' '1')
         Save-Text "$folder/prox.csv" "Universal ID,Prox ID`n1,2`n"
-        Save-Text "$folder/patrons.csv" "branchcode,cardnumber,categorycode,surname,userid`nSF,1,STAFF,Kim,bkim`n"
+        Save-Text "$folder/patrons.csv" "branchcode,cardnumber,categorycode,dateenrolled,dateexpiry,email,firstname,patron_attributes,surname,userid,phone,borrowernotes`nSF,1,STAFF,,,,,,Kim,bkim,,`n"
         Save-Text "$folder/budget.csv" "year,amount`n2026,1`n"
 
         function Get-Left {

@@ -1,6 +1,8 @@
+using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 using KohaPatron.Core.Files;
+using KohaPatron.Core.Koha;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Cleanup;
@@ -30,12 +32,18 @@ internal enum LoadFileKind
     Link,
 }
 
-/// <summary>Tells the files of a load by their names and first lines; what it does not know for certain is something else.</summary>
+/// <summary>
+/// Tells the files of a load by what is in them: a name alone proves nothing, for other programs have parts, sources and
+/// tables of patrons too. What it does not know for certain is something else.
+/// </summary>
 internal static class LoadFile
 {
     private const int Enough = 16 * 1024;
 
-    private static readonly Regex LeftoverName = new(@"^\..+\.(kohapatron\.tmp|source|\d+\.part)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    private static readonly string[] Columns = [.. KohaColumns.All.Select(column => column.Name)];
+
+    private static readonly Regex TemporaryName = new(@"^\..+\.kohapatron\.tmp$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
+    private static readonly Regex BesideName = new(@"^\..+\.(source|\d+\.part)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static LoadFileKind KindOf(string path)
@@ -43,44 +51,65 @@ internal static class LoadFile
         var name = Path.GetFileName(path);
         if (FileLink.Is(path))
             return LoadFileKind.Link;
-        if (LeftoverName.IsMatch(name))
+        if (TemporaryName.IsMatch(name))
             return LoadFileKind.Leftover;
-        if (WorkdayExportFile.TypeOf(path) is not null)
-            return LoadFileKind.Export;
-        var start = StartOf(path);
+        if (BesideName.IsMatch(name))
+            return IsOfATransfer(StartOf(path), isPart: name.EndsWith(".part", StringComparison.Ordinal)) ? LoadFileKind.Leftover : LoadFileKind.Other;
         return Path.GetExtension(name).ToUpperInvariant() switch
         {
-            ".JSON" => IsExport(start) ? LoadFileKind.Export : LoadFileKind.Other,
-            ".JSONL" => start.Contains("\"PatronId\":") && start.Contains("\"Step\":") ? LoadFileKind.Journal : LoadFileKind.Other,
-            ".CSV" => KindOfTable(start),
+            ".JSON" => IsExport(StartOf(path), hasTheName: WorkdayExportFile.TypeOf(path) is not null) ? LoadFileKind.Export : LoadFileKind.Other,
+            ".JSONL" => IsJournal(StartOf(path)) ? LoadFileKind.Journal : LoadFileKind.Other,
+            ".CSV" => KindOfTable(StartOf(path)),
             _ => LoadFileKind.Other,
         };
     }
 
-    private static bool IsExport(string start) => start.Contains("\"Report_Entry\"")
-        || (start.TrimStart('\uFEFF', ' ', '\r', '\n', '\t').StartsWith("[", StringComparison.Ordinal) && start.Contains("\"username\"") && start.Contains("\"universal_id\""));
+    /// <summary>What Save-WorkdayExport keeps beside a file: a part of what it fetches, or where the file came from.</summary>
+    private static bool IsOfATransfer(string start, bool isPart) => isPart
+        ? IsExport(start, hasTheName: true) || KindOfTable(start) != LoadFileKind.Other
+        : start.Contains("\"source\":\"gs://") && start.Contains("\"crc32c\":");
+
+    /// <summary>Other reports of Workday are made alike, so an export of another name must have the fields of people.</summary>
+    private static bool IsExport(string start, bool hasTheName) =>
+        (start.Contains("\"Report_Entry\"") || start.TrimStart(' ', '\r', '\n', '\t').StartsWith("[", StringComparison.Ordinal))
+        && (hasTheName || (start.Contains("\"username\"") && start.Contains("\"universal_id\"")));
+
+    private static bool IsJournal(string start) => start.Contains("\"PatronId\":") && start.Contains("\"Step\":");
 
     private static LoadFileKind KindOfTable(string start)
     {
         foreach (var line in start.Split('\n').Take(10))
         {
-            var columns = new HashSet<string>(line.Split(',').Select(column => column.Trim(' ', '"', '\r', '\uFEFF')), StringComparer.OrdinalIgnoreCase);
-            if (columns.Contains("Universal ID") && columns.Contains("Prox ID"))
+            string[] columns = [.. line.Split(',').Select(column => column.Trim(' ', '"', '\r'))];
+            if (columns.Contains("Universal ID", StringComparer.OrdinalIgnoreCase) && columns.Contains("Prox ID", StringComparer.OrdinalIgnoreCase))
                 return LoadFileKind.ProxReport;
-            if (columns.Contains("surname") && columns.Contains("categorycode") && (columns.Contains("userid") || columns.Contains("cardnumber")))
+            if (columns.SequenceEqual(Columns))
                 return LoadFileKind.ImportFile;
         }
 
         return LoadFileKind.Other;
     }
 
+    /// <summary>The first characters, unzipped; a part may end in the middle.</summary>
     private static string StartOf(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        var isZipped = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
+        stream.Position = 0;
+        using var content = isZipped ? new GZipStream(stream, CompressionMode.Decompress) : (Stream)stream;
         var bytes = new byte[Enough];
         var length = 0;
-        while (length < bytes.Length && stream.Read(bytes, length, bytes.Length - length) is > 0 and var read)
-            length += read;
-        return Encoding.UTF8.GetString(bytes, 0, length);
+        try
+        {
+            while (length < bytes.Length && content.Read(bytes, length, bytes.Length - length) is > 0 and var read)
+                length += read;
+        }
+        catch (InvalidDataException)
+        {
+            // What came before the damage is enough to know it.
+        }
+
+        using var text = new StreamReader(new MemoryStream(bytes, 0, length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return text.ReadToEnd();
     }
 }

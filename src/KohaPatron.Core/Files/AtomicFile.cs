@@ -2,23 +2,29 @@ namespace KohaPatron.Core.Files;
 
 /// <summary>
 /// A file that is written beside its target and moved into place at the end: until then, and when the run breaks, the old
-/// file is whole. What a killed run leaves behind is overwritten by the next one; two runs cannot write at once.
+/// file is whole. What is written holds people, so it is for its owner alone, under a name that nobody can guess and
+/// prepare; what a killed run leaves is removed by the next one.
 /// </summary>
 internal sealed class AtomicFile : IDisposable
 {
+    private const string Ending = ".kohapatron.tmp";
+    private const int IdLength = 32;
+
     private readonly FileStream _stream;
     private bool _closed;
 
     /// <param name="path">The target.</param>
-    /// <param name="ownerOnly">Whether it holds personal data as it came, and is for its owner alone.</param>
-    /// <exception cref="IOException">The folder is missing or not writable, or another run is writing the same file.</exception>
-    public AtomicFile(string path, bool ownerOnly = false)
+    /// <exception cref="IOException">The folder is missing or not writable.</exception>
+    /// <exception cref="UnauthorizedAccessException">The target is a link to a file elsewhere, or the folder may not be written.</exception>
+    public AtomicFile(string path)
     {
+        FileLink.Refuse(path);
         Path = path;
-        TemporaryPath = System.IO.Path.Combine(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!, $".{System.IO.Path.GetFileName(path)}.kohapatron.tmp");
-        _stream = ownerOnly
-            ? OwnerFile.Open(TemporaryPath, FileMode.Create, FileShare.None)
-            : new FileStream(TemporaryPath, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
+        var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
+        var start = $".{System.IO.Path.GetFileName(path)}.";
+        RemoveLeftovers(folder, start);
+        TemporaryPath = System.IO.Path.Combine(folder, start + Guid.NewGuid().ToString("N") + Ending);
+        _stream = OwnerFile.Open(TemporaryPath, FileMode.CreateNew, FileShare.None);
     }
 
     public string Path { get; }
@@ -54,4 +60,26 @@ internal sealed class AtomicFile : IDisposable
         _stream.Dispose();
         File.Delete(TemporaryPath);
     }
+
+    private static void RemoveLeftovers(string folder, string start)
+    {
+        foreach (var path in Directory.EnumerateFiles(folder, "*" + Ending).Where(path => IsLeftover(System.IO.Path.GetFileName(path), start) && !FileLink.Is(path)))
+        {
+            try
+            {
+                // Whoever still writes it holds it.
+                new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+                File.Delete(path);
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // In use, or not ours.
+            }
+        }
+    }
+
+    private static bool IsLeftover(string name, string start) =>
+        name.StartsWith(start, StringComparison.Ordinal)
+        && name.Length == start.Length + IdLength + Ending.Length
+        && Guid.TryParseExact(name.Substring(start.Length, IdLength), "N", out _);
 }

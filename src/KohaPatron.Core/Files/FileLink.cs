@@ -11,12 +11,20 @@ internal static class FileLink
 #if NET
             return new FileInfo(path).LinkTarget is not null;
 #else
-            return File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint);
+            return File.GetAttributes(path).HasFlag(FileAttributes.ReparsePoint) && WindowsLink.Is(path);
 #endif
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return false;
         }
+    }
+
+    /// <summary>Keeps personal data from going wherever somebody has made a link lead.</summary>
+    /// <exception cref="UnauthorizedAccessException">The path is a link.</exception>
+    public static void Refuse(string path)
+    {
+        if (Is(path))
+            throw new UnauthorizedAccessException("It is a link to a file elsewhere. Name that file instead.");
     }
 }

@@ -5,8 +5,10 @@ internal static class OwnerFile
 {
     /// <summary>Opens a file to read and write, without a buffer that a killed run would lose; on Unix a new one is for its owner alone.</summary>
     /// <exception cref="IOException">The folder is missing, or somebody else holds the file.</exception>
+    /// <exception cref="UnauthorizedAccessException">The path is a link, or may not be written.</exception>
     public static FileStream Open(string path, FileMode mode, FileShare share)
     {
+        FileLink.Refuse(path);
 #if NET
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share, BufferSize = 0 };
         if (!OperatingSystem.IsWindows())

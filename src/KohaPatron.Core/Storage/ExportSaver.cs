@@ -130,7 +130,7 @@ internal sealed class ExportSaver(IObjectStore store, string folder, Action<Stor
         {
             part.Position = 0;
             using var content = new GZipStream(part, CompressionMode.Decompress, leaveOpen: true);
-            using var target = new AtomicFile(file, ownerOnly: true);
+            using var target = new AtomicFile(file);
             var checksum = default(Crc32c);
             var buffer = new byte[128 * 1024];
             while (content.Read(buffer, 0, buffer.Length) is > 0 and var read)

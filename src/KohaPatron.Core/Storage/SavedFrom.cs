@@ -32,7 +32,7 @@ internal sealed record SavedFrom(string Source, long Generation, uint Crc32c)
 
     public void Write(string file)
     {
-        using var beside = new AtomicFile(PathOf(file), ownerOnly: true);
+        using var beside = new AtomicFile(PathOf(file));
         JsonSerializer.Serialize(beside.Stream, this, SavedFromJson.Default.SavedFrom);
         beside.Commit();
     }

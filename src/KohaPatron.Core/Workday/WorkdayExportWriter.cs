@@ -13,7 +13,7 @@ internal static class WorkdayExportWriter
     {
         try
         {
-            using var file = new AtomicFile(path, ownerOnly: true);
+            using var file = new AtomicFile(path);
             using (var json = new Utf8JsonWriter(file.Stream, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
             {
                 json.WriteStartArray();
