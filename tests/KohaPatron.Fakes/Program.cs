@@ -26,8 +26,12 @@ static async Task<int> RunKohaAsync(string[] args)
             case "--delay" when i + 1 < args.Length:
                 options = options with { Delay = TimeSpan.FromMilliseconds(int.Parse(args[++i], CultureInfo.InvariantCulture)) };
                 break;
-            case "--new":
-                options = options with { IsNew = true };
+            case "--version" when i + 1 < args.Length && KohaVersion.All.FirstOrDefault(version => version.Name == args[i + 1]) is { } version:
+                options = options with { Version = version };
+                i++;
+                break;
+            case "--narrow-keys":
+                options = options with { HasNarrowKeys = true };
                 break;
             default:
                 return Usage();
@@ -69,7 +73,7 @@ static async Task<int> RunStorageAsync(string[] args)
 
 static int Usage()
 {
-    Console.Error.WriteLine("Usage: KohaPatron.Fakes koha [--port N] [--seed file.json] [--delay milliseconds] [--new]");
+    Console.Error.WriteLine("Usage: KohaPatron.Fakes koha [--port N] [--seed file.json] [--delay milliseconds] [--version 23.05|25.06|newest] [--narrow-keys]");
     Console.Error.WriteLine("       KohaPatron.Fakes storage [--port N] [--folder path]");
     return 64;
 }

@@ -80,7 +80,7 @@ public sealed class AddKohaPatronTests : KohaTest
     [Fact]
     public async Task Somebody_who_looks_alike_is_added_only_on_request()
     {
-        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true });
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest });
         Given(Student("new", "N1"));
         Run(koha, Connect + Add).WithoutErrors();
         Given(Student("twin", "N2", "\"student_id\":\"S9\""));

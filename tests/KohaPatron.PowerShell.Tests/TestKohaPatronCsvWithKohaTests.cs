@@ -14,7 +14,7 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
     [Fact]
     public async Task A_file_that_Koha_takes_gives_nothing()
     {
-        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true });
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest });
         Folder.Write("patrons.csv", New);
         Assert.Empty(Run(koha, Test).WithoutErrors().Output);
         Assert.True((bool)Assert.Single(Run(koha, Test + " -Quiet").WithoutErrors().Output).BaseObject);
@@ -39,7 +39,7 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
     [InlineData("Kim,ZCELIK@example.edu ,57426,MAIN,STUDENT,", "userid", "AlreadyInKoha", "This is patron 7")]
     public async Task What_Koha_would_refuse_is_told_with_the_patrons_number(string row, string column, string rule, string message)
     {
-        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true });
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest });
         Folder.Write("patrons.csv", Header + row + "\n");
         var outcome = Run(koha, Test).WithoutErrors();
         var problem = Assert.Single(outcome.Output, each => each.Properties["Rule"].Value.ToString() == rule);
@@ -87,7 +87,7 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
     [Fact]
     public async Task Thousands_of_rows_take_a_few_requests_and_their_order_stays()
     {
-        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true, Delay = TimeSpan.FromMilliseconds(50) });
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest, Delay = TimeSpan.FromMilliseconds(50) });
         // Answers take a while, so that requests that are under way at once are seen so.
         var rows = Enumerable.Range(0, 1500).Select(i => $"Kim,u{i},{(i is 3 or 777 or 1499 ? "1000001" : $"C{i}")},MAIN,STUDENT,\n");
         Folder.Write("patrons.csv", Header + string.Concat(rows));
@@ -112,7 +112,7 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
     [Fact]
     public async Task Codes_of_the_tables_are_held_against_Koha()
     {
-        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true });
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest });
         koha.State.AuthorisedValues["STUDENTMAJ"] = [.. new[] { "1", "2" }.Select(code => new JsonObject { ["value"] = code, ["category_name"] = "STUDENTMAJ" })];
         koha.State.AuthorisedValues["DEPTS"] = [new JsonObject { ["value"] = "7" }];
         Folder.Write("settings.json", """{"replaceTables": true, "authorisedValues": {"department": "DEPTS"}, "majors": {"Animation": "1", "Glass": "77", "None": null}, "departments": {"Comics": "7"}, "categories": {"Graduate": "GRAD", "Alumni": "ALUM"}}""");

@@ -88,7 +88,7 @@ public sealed class UpdateKohaProxNumberTests : KohaTest
     [Fact]
     public async Task Names_are_brought_up_to_date_on_request_and_the_preferred_name_where_it_was_the_first()
     {
-        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true });
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest });
         Given("57426");
         Run(koha, Connect + Update + " -IncludeName").WithoutErrors();
         var ada = koha.State.Find(5)!;
@@ -256,7 +256,7 @@ public sealed class UpdateKohaProxNumberTests : KohaTest
     [InlineData(3, FaultKind.Html, 200)]
     public async Task A_fault_at_any_read_ends_right_and_a_rerun_finishes(int nth, FaultKind kind, int status)
     {
-        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { IsNew = true });
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest });
         string[] cards = ["1000004", "1000006", "1000001"];
         Given(cards);
         var before = Cards(koha, 3);

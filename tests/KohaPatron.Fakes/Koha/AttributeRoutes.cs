@@ -1,82 +1,83 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace KohaPatron.Fakes.Koha;
 
-/// <summary>/patrons/{id}/extended_attributes</summary>
-internal sealed class AttributeRoutes(KohaState state)
+/// <summary>/patrons/{id}/extended_attributes: what is added or changed moves the patron's updated_on, what is taken away does not.</summary>
+internal sealed class AttributeRoutes(KohaState state, FakeKohaOptions options)
 {
-    public Answer List(Call call, int id) => On(call, id, patron =>
+    private readonly AttributeRules _rules = new(state, options.Version);
+    private readonly PatronWriter _writer = new(state, options);
+
+    public Answer List(Call call, int id)
     {
-        var attributes = Of(patron);
-        var parameters = new SortedDictionary<string, string>(call.Query.ToDictionary(), StringComparer.Ordinal) { ["patron_id"] = id.ToString(System.Globalization.CultureInfo.InvariantCulture) };
-        return new Paging(call.Root, call.Path, parameters).Head(new Answer(200, attributes.DeepClone()), attributes.Count, attributes.Count);
-    });
-
-    public Answer Post(Call call, int id) => On(call, id, patron =>
-    {
-        var (json, invalid) = call.Json<JsonObject>("object");
-        if (invalid is not null)
-            return invalid;
-        var (type, value) = ((string?)json!["type"], (string?)json["value"]);
-        if (type is null || value is null)
-            return Answer.Invalid(("Missing property.", type is null ? "/body/type" : "/body/value"));
-        if (!state.HasAttributeType(type))
-            return Answer.Error(400, state.Refusal(patron, type, value, [])!);
-        if (state.Refusal(patron, type, value, Of(patron)) is { } refusal)
-            return Answer.Error(409, refusal);
-        var added = state.AddAttribute(patron, type, value);
-        return new Answer(201, added.DeepClone()).With("Location", $"{call.Path}/{(int)added["extended_attribute_id"]!}");
-    });
-
-    public Answer Put(Call call, int id) => On(call, id, patron =>
-    {
-        var (json, invalid) = call.Json<JsonArray>("array");
-        if (invalid is not null)
-            return invalid;
-        var before = Of(patron).DeepClone();
-        patron[KohaState.Attributes] = new JsonArray();
-        foreach (var attribute in json!.AsArray())
-        {
-            var (type, value) = ((string)attribute!["type"]!, (string)attribute["value"]!);
-            if (state.Refusal(patron, type, value, Of(patron)) is { } refusal)
-            {
-                patron[KohaState.Attributes] = before;
-                return Answer.Error(state.HasAttributeType(type) ? 409 : 400, refusal);
-            }
-
-            state.AddAttribute(patron, type, value);
-        }
-
-        // The answer keeps the order that was sent.
-        return new Answer(200, new JsonArray([.. Of(patron).OrderBy(each => (int)each!["extended_attribute_id"]!).Select(each => each!.DeepClone())]));
-    });
-
-    public Answer Patch(Call call, int id, int attributeId) => On(call, id, patron =>
-    {
-        var (json, invalid) = call.Json<JsonObject>("object");
-        if (invalid is not null)
-            return invalid;
-        var unknown = json!.AsObject().Select(field => field.Key).Where(key => key != "value").ToList();
-        if (unknown.Count > 0)
-            return Answer.Invalid(($"Properties not allowed: {string.Join(", ", unknown)}.", "/body"));
-        if (Find(patron, attributeId) is not { } attribute)
-            return Answer.Error(404, "Attribute not found");
-        attribute["value"] = (string)json["value"]!;
-        return new Answer(200, attribute.DeepClone());
-    });
-
-    public Answer Delete(Call call, int id, int attributeId) => On(call, id, patron =>
-        Find(patron, attributeId) is { } attribute && Of(patron).Remove(attribute) ? new Answer(204) : Answer.Error(404, "Attribute not found"));
-
-    private Answer On(Call call, int id, Func<JsonObject, Answer> act)
-    {
-        if (call.Needs(ApiRight.EditBorrowers) is { } refusal)
-            return refusal;
-        return state.Find(id) is { } patron ? act(patron) : Answer.Error(404, "Patron not found");
+        var patron = PatronFor(call, id);
+        var attributes = KohaState.AttributesOf(patron).ToList();
+        var parameters = call.SortedQuery;
+        parameters["patron_id"] = id.ToString(CultureInfo.InvariantCulture);
+        var paging = new Paging(call, parameters);
+        return paging.Head(new Answer(200, new JsonArray([.. paging.Cut(attributes).Select(each => each.DeepClone())])), attributes.Count, attributes.Count);
     }
 
-    private static JsonArray Of(JsonObject patron) => patron[KohaState.Attributes]!.AsArray();
+    public Answer Post(Call call, int id)
+    {
+        var patron = PatronFor(call, id);
+        var json = call.Json<JsonObject>("object");
+        BodySchema.ChecksAttribute(json);
+        var (type, value) = (json["type"]!.ToString(), json["value"]?.ToString());
+        if (_rules.Refusal(id, type, value, KohaState.AttributesOf(patron)) is { } refusal)
+            return refusal.OnAttributeRoute();
+        var added = state.AddAttribute(patron, type, value).DeepClone();
+        _writer.Touch(patron);
+        // The answer shows what was sent, whatever of it was stored.
+        added["value"] = value;
+        return new Answer(201, added).With("Location", $"{call.Path}/{(int)added["extended_attribute_id"]!}");
+    }
 
-    private static JsonObject? Find(JsonObject patron, int attributeId) =>
-        Of(patron).FirstOrDefault(each => (int)each!["extended_attribute_id"]! == attributeId) as JsonObject;
+    public Answer Put(Call call, int id)
+    {
+        var patron = PatronFor(call, id);
+        var json = call.Json<JsonArray>("array");
+        BodySchema.ChecksAttributes(json);
+        var (planned, refusal) = _rules.Replacing(id, KohaState.AttributesOf(patron), json, state.LibraryOf(call.Client));
+        if (refusal is not null)
+            return refusal.OnAttributeRoute();
+        if (_rules.Replace(patron, planned))
+            _writer.Touch(patron);
+        return new Answer(200, new JsonArray([.. KohaState.AttributesOf(patron).OrderBy(each => (int)each["extended_attribute_id"]!).Select(each => each.DeepClone())]));
+    }
+
+    public Answer Patch(Call call, int id, int attributeId)
+    {
+        var patron = PatronFor(call, id);
+        var value = BodySchema.ChecksNewValue(call.Json<JsonObject>("object"));
+        var (attribute, others) = Find(patron, attributeId);
+        if (_rules.Refusal(id, (string)attribute["type"]!, value, others) is { } refusal)
+            return refusal.OnAttributeRoute();
+        attribute["value"] = KohaState.CutAttribute(value);
+        KohaState.SetAttributes(patron, [.. others, attribute]);
+        _writer.Touch(patron);
+        return new Answer(200, attribute.DeepClone());
+    }
+
+    public Answer Delete(Call call, int id, int attributeId)
+    {
+        var patron = PatronFor(call, id);
+        KohaState.SetAttributes(patron, Find(patron, attributeId).Others);
+        return new Answer(204);
+    }
+
+    private JsonObject PatronFor(Call call, int id)
+    {
+        call.Needs(Need.EditBorrowers);
+        return state.Find(id) ?? throw new RefusedException(Answer.NotFound(options.Version, "Patron not found"));
+    }
+
+    private (JsonObject Attribute, List<JsonObject> Others) Find(JsonObject patron, int attributeId)
+    {
+        var others = KohaState.AttributesOf(patron).ToList();
+        var attribute = others.Find(each => (int)each["extended_attribute_id"]! == attributeId) ?? throw new RefusedException(Answer.NotFound(options.Version, "Attribute not found"));
+        others.Remove(attribute);
+        return (attribute, others);
+    }
 }

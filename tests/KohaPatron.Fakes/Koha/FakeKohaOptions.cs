@@ -9,8 +9,11 @@ public sealed record FakeKohaOptions
     /// <summary>The start state; null: the one that the contract was recorded from.</summary>
     public string? SeedPath { get; init; }
 
-    /// <summary>Whether it behaves as releases from 24.05 on: preferred_name, expired, 204 for a PUT without change, refused look-alikes.</summary>
-    public bool IsNew { get; init; }
+    /// <summary>Which release it behaves as.</summary>
+    public KohaVersion Version { get; init; } = KohaVersion.V2305;
+
+    /// <summary>Whether there are also keys with single rights (lister, listeditor, deleter, catman) and their patrons 17 to 20.</summary>
+    public bool HasNarrowKeys { get; init; }
 
     /// <summary>Whether calls may use HTTP Basic (preference RESTBasicAuth).</summary>
     public bool AllowsBasic { get; init; } = true;

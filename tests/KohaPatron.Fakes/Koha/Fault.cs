@@ -19,6 +19,12 @@ public enum FaultKind
 
     /// <summary>The connection is reset.</summary>
     Reset,
+
+    /// <summary>The right answer, after <see cref="Fault.Pause"/>.</summary>
+    Late,
+
+    /// <summary>An answer made otherwise by <see cref="Fault.Odd"/>.</summary>
+    Odd,
 }
 
 /// <summary>A fault of the server, and which requests it befalls.</summary>
@@ -34,7 +40,10 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>Which of the matching requests, from 1; 0: every one.</summary>
     public int Nth { get; init; }
 
-    /// <summary>Whether the request takes its effect before the fault.</summary>
+    /// <summary>Whether all later ones fail too, as when a server goes down.</summary>
+    public bool AndLater { get; init; }
+
+    /// <summary>Whether the request takes its effect before the fault; late and odd answers always do.</summary>
     public bool AfterEffect { get; init; }
 
     public int Status { get; init; } = 500;
@@ -44,44 +53,16 @@ public sealed record Fault(FaultKind Kind)
 
     public TimeSpan Pause { get; init; } = Timeout.InfiniteTimeSpan;
 
+    /// <summary>What an odd answer is made of the right one: see <see cref="OddAnswers"/>.</summary>
+    public Func<Answer, Answer> Odd { get; init; } = answer => answer;
+
+    /// <summary>What happens at that moment, after the effect if there is one: a test can kill the program that asks.</summary>
+    public Action? Meanwhile { get; init; }
+
+    internal bool TakesEffect => AfterEffect || Kind is FaultKind.Late or FaultKind.Odd;
+
     internal bool Matches(string method, string path) =>
         (Method is null || Method == method) && (Path is null || Regex.IsMatch(path, Path, RegexOptions.None, TimeSpan.FromSeconds(1)));
-}
 
-/// <summary>The faults that are to happen.</summary>
-public sealed class Faults
-{
-    private readonly Lock _gate = new();
-    private readonly List<(Fault Fault, int Seen)> _faults = [];
-
-    public void Add(Fault fault)
-    {
-        lock (_gate)
-            _faults.Add((fault, 0));
-    }
-
-    public void Clear()
-    {
-        lock (_gate)
-            _faults.Clear();
-    }
-
-    internal Fault? Next(string method, string path)
-    {
-        lock (_gate)
-        {
-            Fault? due = null;
-            for (var i = 0; i < _faults.Count; i++)
-            {
-                var (fault, seen) = _faults[i];
-                if (!fault.Matches(method, path))
-                    continue;
-                _faults[i] = (fault, seen + 1);
-                if (fault.Nth == 0 || fault.Nth == seen + 1)
-                    due ??= fault;
-            }
-
-            return due;
-        }
-    }
+    internal bool IsDue(int count) => Nth == 0 || count == Nth || (AndLater && count > Nth);
 }

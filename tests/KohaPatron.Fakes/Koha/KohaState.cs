@@ -3,26 +3,25 @@ using System.Text.Json.Nodes;
 
 namespace KohaPatron.Fakes.Koha;
 
-/// <summary>What this Koha knows: patrons as the API shows them, attributes, libraries, categories, clients. Guarded by its own lock.</summary>
+/// <summary>
+/// What this Koha knows: patrons with every field of every release, attributes, libraries, categories, keys, and what a
+/// librarian or an administrator did elsewhere. Guarded by its own lock.
+/// </summary>
 public sealed class KohaState
 {
-    private readonly Dictionary<string, AttributeType> _attributeTypes;
-    private readonly HashSet<string> _categories;
     private int _nextPatron;
     private int _nextAttribute;
 
     public KohaState(JsonObject seed)
     {
-        Patrons = [.. seed["patrons"]!.AsArray().Select(patron => patron!.DeepClone().AsObject())];
         Libraries = [.. seed["libraries"]!.AsArray().Select(library => library!.DeepClone().AsObject())];
+        Categories = [.. seed["categories"]!.AsArray().Select(category => PatronCategory.From(category!.AsObject()))];
+        AttributeTypes = [.. seed["attribute_types"]!.AsArray().Select(type => AttributeType.From(type!.AsObject()))];
+        PatronFields = [.. seed["patrons"]![0]!.AsObject().Select(field => field.Key).Where(key => key != Attributes)];
+        Patrons = [.. seed["patrons"]!.AsArray().Select(patron => WithLaterFields(patron!.DeepClone().AsObject()))];
         Clients = [.. seed["api_clients"]!.AsArray().Select(client => ApiClient.From(client!.AsObject()))];
-        _categories = [.. seed["categories"]!.AsArray().Select(category => (string)category!["category_id"]!)];
-        _attributeTypes = seed["attribute_types"]!.AsArray().ToDictionary(
-            type => (string)type!["type"]!,
-            type => new AttributeType((bool)type!["repeatable"]!, (bool)type["unique_id"]!));
         _nextPatron = (int)seed["next_patron_id"]!;
         _nextAttribute = (int)seed["next_extended_attribute_id"]!;
-        PatronFields = [.. Patrons[0].Select(field => field.Key).Where(key => key != Attributes)];
         if (seed["authorised_values"] is JsonObject values)
             AuthorisedValues = values.ToDictionary(category => category.Key, category => category.Value!.DeepClone().AsArray());
     }
@@ -38,38 +37,59 @@ public sealed class KohaState
 
     public List<ApiClient> Clients { get; }
 
+    public List<PatronCategory> Categories { get; }
+
+    public List<AttributeType> AttributeTypes { get; }
+
     /// <summary>Values by category; a category that is not there is unknown.</summary>
     public Dictionary<string, JsonArray> AuthorisedValues { get; } = new() { ["LOST"] = [] };
 
     /// <summary>The ids of patrons whose values the API blanks, as newer releases do with those of other libraries.</summary>
     public HashSet<int> Blanked { get; } = [];
 
+    public Ties Ties { get; } = new();
+
+    public Preferences Preferences { get; } = new();
+
+    /// <summary>Whether the database server is gone while the API still runs.</summary>
+    public bool DatabaseIsDown { get; set; }
+
+    /// <summary>The fields of a patron in 23.05.</summary>
     public IReadOnlyList<string> PatronFields { get; }
 
-    public IReadOnlyCollection<string> Categories => _categories;
-
-    public static KohaState Load(string? path)
+    public static KohaState Load(FakeKohaOptions options)
     {
-        using var stream = path is null ? typeof(KohaState).Assembly.GetManifestResourceStream("koha-rest-seed.json")! : File.OpenRead(path);
-        return new KohaState(JsonSerializer.Deserialize<JsonObject>(stream)!);
+        var state = new KohaState(Read(options.SeedPath is { } path ? File.OpenRead(path) : Resource("koha-rest-seed.json")));
+        if (options.HasNarrowKeys)
+            state.AddKeys(Read(Resource("koha-rest-seed-25.06-sync-extra.json")));
+        return state;
     }
 
     public JsonObject? Find(int id) => Patrons.Find(patron => (int)patron["patron_id"]! == id);
 
+    /// <summary>The library of the key's patron.</summary>
+    public string? LibraryOf(ApiClient client) => (string?)Find(client.PatronId)?["library_id"];
+
     /// <summary>The patron with a value that the database takes for the same, other than one.</summary>
-    public JsonObject? Other(int id, string field, string value) =>
-        Patrons.Find(patron => (int)patron["patron_id"]! != id && (string?)patron[field] is { } theirs && Collation.Same(theirs, value));
+    public JsonObject? Other(int id, string field, string value)
+    {
+        var key = Collation.Key(value);
+        return Patrons.Find(patron => (string?)patron[field] is { } theirs && Collation.Key(theirs) == key && (int)patron["patron_id"]! != id);
+    }
 
     public bool HasLibrary(string? id) => id is not null && Libraries.Any(library => Collation.Same((string)library["library_id"]!, id));
 
-    public bool HasCategory(string? id) => id is not null && _categories.Contains(id);
+    public PatronCategory? Category(string? id) => id is null ? null : Categories.Find(category => Collation.Same(category.Id, id));
+
+    public AttributeType? FindAttributeType(string code) => AttributeTypes.Find(type => type.Code == code);
 
     /// <summary>Adds a patron with the given fields over empty ones; gives the whole record.</summary>
     public JsonObject Add(JsonObject fields)
     {
         var patron = new JsonObject();
-        foreach (var field in PatronFields)
-            patron[field] = Empty(field);
+        foreach (var field in PatronFields.Concat(KohaVersion.V2506.AddedFields))
+            patron[field] = Koha.PatronFields.Empty(field);
+        patron.Remove("expired");
         foreach (var (name, value) in fields)
             patron[name] = value?.DeepClone();
         patron["patron_id"] = _nextPatron++;
@@ -78,68 +98,61 @@ public sealed class KohaState
         return patron;
     }
 
-    /// <summary>Why an attribute cannot be added, or null.</summary>
-    public string? Refusal(JsonObject patron, string type, string value, IEnumerable<JsonNode?> besides)
+    /// <summary>Takes a patron away, with the keys and whatever else hung on it.</summary>
+    public void Remove(JsonObject patron)
     {
-        if (!_attributeTypes.TryGetValue(type, out var kind))
-            return $"Tried to use an invalid attribute type. type={type}";
-        if (!kind.Repeatable && besides.Any(other => (string)other!["type"]! == type))
-            return $"Tried to add more than one non-repeatable attributes. type={type} value={value}";
-        var taken = kind.Unique && Patrons.Any(other => other != patron && other[Attributes]!.AsArray().Any(theirs => (string)theirs!["type"]! == type && Collation.Same((string)theirs["value"]!, value)));
-        return taken ? $"Your action breaks a unique constraint on the attribute. type={type} value={value}" : null;
+        Patrons.Remove(patron);
+        Clients.RemoveAll(client => client.PatronId == (int)patron["patron_id"]!);
     }
 
-    public bool HasAttributeType(string type) => _attributeTypes.ContainsKey(type);
-
-    /// <summary>Adds an attribute and keeps them in the order of their types, as Koha gives them.</summary>
-    public JsonObject AddAttribute(JsonObject patron, string type, string value)
+    /// <summary>Adds an attribute; what is longer than its column is cut.</summary>
+    public JsonObject AddAttribute(JsonObject patron, string type, string? value)
     {
-        var added = new JsonObject { ["extended_attribute_id"] = _nextAttribute++, ["type"] = type, ["value"] = value[..Math.Min(value.Length, 255)] };
-        var sorted = patron[Attributes]!.AsArray().Select(each => each!.DeepClone()).Append(added).OrderBy(each => (string)each["type"]!, StringComparer.Ordinal).ToArray();
-        patron[Attributes] = new JsonArray(sorted);
+        var added = new JsonObject { ["extended_attribute_id"] = _nextAttribute++, ["type"] = type, ["value"] = CutAttribute(value) };
+        SetAttributes(patron, [.. AttributesOf(patron), added]);
         return added;
     }
 
-    private static JsonNode? Empty(string field) => field switch
-    {
-        "anonymized" or "incorrect_address" or "patron_card_lost" or "restricted" or "privacy_guarantor_fines" => false,
-        "autorenew_checkouts" => true,
-        "check_previous_checkout" => "inherit",
-        "lang" => "default",
-        "login_attempts" or "privacy_guarantor_checkouts" => 0,
-        "privacy" => 1,
-        _ => null,
-    };
+    /// <summary>Gives a patron these attributes, in the order in which Koha shows them: by type, then value.</summary>
+    public static void SetAttributes(JsonObject patron, IEnumerable<JsonObject> attributes) => patron[Attributes] = new JsonArray([.. attributes
+        .Select(each => each.DeepClone().AsObject())
+        .OrderBy(each => (string)each["type"]!, StringComparer.Ordinal)
+        .ThenBy(each => Collation.Key((string?)each["value"] ?? ""), StringComparer.Ordinal)]);
 
-    private sealed record AttributeType(bool Repeatable, bool Unique);
-}
+    public static IEnumerable<JsonObject> AttributesOf(JsonObject patron) => patron[Attributes]!.AsArray().Select(each => each!.AsObject());
 
-/// <summary>A key of the API.</summary>
-public sealed record ApiClient(string Id, string Secret, int PatronId, ApiRight Right, string? UserId)
-{
-    internal static ApiClient From(JsonObject client)
+    public static string? CutAttribute(string? value) => value is { Length: > 255 } ? value[..255] : value;
+
+    private void AddKeys(JsonObject extra)
     {
-        var permissions = (string)client["permissions"]!;
-        var right = permissions switch
+        foreach (var client in extra["api_clients"]!.AsArray().Select(each => ApiClient.From(each!.AsObject())))
         {
-            "superlibrarian" => ApiRight.Superlibrarian,
-            "none" => ApiRight.None,
-            _ when permissions.Contains("only", StringComparison.Ordinal) => ApiRight.EditBorrowers,
-            _ => ApiRight.Borrowers,
-        };
-        return new ApiClient((string)client["client_id"]!, (string)client["client_secret"]!, (int)client["patron_id"]!, right, (string?)client["client"]);
+            // Their patrons are made as that of the first key was.
+            var patron = Patrons[0].DeepClone().AsObject();
+            patron["patron_id"] = client.PatronId;
+            patron["surname"] = client.UserId;
+            patron["userid"] = client.UserId;
+            patron["cardnumber"] = client.UserId.ToUpperInvariant() + "001";
+            Patrons.Add(patron);
+            Clients.Add(client);
+        }
+
+        _nextPatron = (int)extra["next_patron_id"]!;
     }
-}
 
-/// <summary>What the key's patron may do, from nothing up.</summary>
-public enum ApiRight
-{
-    None,
+    private static JsonObject WithLaterFields(JsonObject patron)
+    {
+        patron.TryAdd("preferred_name", patron["firstname"]?.DeepClone());
+        patron.TryAdd("protected", false);
+        patron["privacy_guarantor_checkouts"] = false;
+        return patron;
+    }
 
-    /// <summary>borrowers:edit_borrowers: reading, creating, attributes.</summary>
-    EditBorrowers,
+    private static Stream Resource(string name) => typeof(KohaState).Assembly.GetManifestResourceStream(name)!;
 
-    /// <summary>The whole borrowers module, which a PUT wants.</summary>
-    Borrowers,
-    Superlibrarian,
+    private static JsonObject Read(Stream stream)
+    {
+        using (stream)
+            return JsonSerializer.Deserialize<JsonObject>(stream)!;
+    }
 }

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 namespace KohaPatron.Fakes.Koha;
 
 /// <summary>A page of a list, with the headers that tell how many there are and where the others are.</summary>
-internal sealed class Paging(Uri root, string path, SortedDictionary<string, string> parameters)
+internal sealed class Paging(Call call, SortedDictionary<string, string> parameters)
 {
     private const int DefaultSize = 20;
 
@@ -31,7 +31,7 @@ internal sealed class Paging(Uri root, string path, SortedDictionary<string, str
     {
         var query = new SortedDictionary<string, string>(parameters, StringComparer.Ordinal) { ["_page"] = Text(page), ["_per_page"] = Text(Size) };
         var text = string.Join('&', query.Select(pair => $"{Escape(pair.Key)}={Escape(pair.Value)}"));
-        return answer.With("Link", $"<{root.GetLeftPart(UriPartial.Authority)}{path}?{text}>; rel=\"{relation}\"");
+        return answer.With("Link", $"<{call.Root.GetLeftPart(UriPartial.Authority)}{call.Path}?{text}>; rel=\"{relation}\"");
     }
 
     private int Read(string name, int otherwise) =>

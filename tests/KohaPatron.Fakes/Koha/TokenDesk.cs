@@ -22,7 +22,8 @@ public sealed class TokenDesk(KohaState state, FakeKohaOptions options)
     {
         if (form is null || !form.TryGetValue("grant_type", out var grant))
             return Answer.Invalid(("Missing property.", "/grant_type"));
-        if (grant != "client_credentials")
+        // A database that is down cannot tell whether there are tokens: the answer is that of a Koha that has none.
+        if (grant != "client_credentials" || !state.Preferences.IssuesTokens || state.DatabaseIsDown)
             return Answer.Error(400, "Unimplemented grant type");
         var (id, secret) = Basic(authorization) ?? (form.GetValueOrDefault("client_id"), form.GetValueOrDefault("client_secret"));
         if (state.Clients.Find(each => each.Id == id) is not { } client)
@@ -35,7 +36,8 @@ public sealed class TokenDesk(KohaState state, FakeKohaOptions options)
         return new Answer(200, new JsonObject { ["access_token"] = token, ["expires_in"] = (int)options.TokenLifetime.TotalSeconds, ["token_type"] = "Bearer" });
     }
 
-    /// <summary>Whose call it is, or null. "Bearer" has a capital B.</summary>
+    /// <summary>Whose call it is; null: nobody's. "Bearer" has a capital B.</summary>
+    /// <exception cref="RefusedException">A wrong password.</exception>
     public ApiClient? ClientOf(IHeaderDictionary headers)
     {
         var authorization = headers.Authorization.ToString();
@@ -44,7 +46,8 @@ public sealed class TokenDesk(KohaState state, FakeKohaOptions options)
         if (!options.AllowsBasic || Basic(authorization) is not var (user, password))
             return null;
         // With HTTP Basic the patron's own user id and password are given; the seed's clients stand for them.
-        return state.Clients.Find(each => (each.UserId == user || each.Id == user) && each.Secret == password);
+        return state.Clients.Find(each => (each.UserId == user || each.Id == user) && each.Secret == password)
+            ?? throw new RefusedException(new Answer(403, new JsonObject { ["error"] = "Invalid password", ["required_permissions"] = null }).Bare());
     }
 
     private static (string?, string?)? Basic(string? authorization)
