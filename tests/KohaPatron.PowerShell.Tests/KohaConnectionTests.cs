@@ -131,7 +131,7 @@ public sealed class KohaConnectionTests : KohaTest
     {
         await using var one = await FakeKoha.StartAsync();
         await using var two = await FakeKoha.StartAsync();
-        two.State.Patrons.Clear();
+        two.State.Patrons.RemoveAll(patron => (string?)patron["userid"] == "jdoe");
         Run(one, $"{Connect} -Name one").WithoutErrors();
         Run(two, $"{Connect} -Name two").WithoutErrors();
         Assert.Empty(Run(two, "Get-KohaPatron jdoe -ErrorAction Ignore").Output);

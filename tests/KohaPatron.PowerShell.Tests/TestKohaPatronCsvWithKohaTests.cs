@@ -16,8 +16,8 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
     {
         await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest });
         Folder.Write("patrons.csv", New);
-        Assert.Empty(Run(koha, Test).WithoutErrors().Output);
-        Assert.True((bool)Assert.Single(Run(koha, Test + " -Quiet").WithoutErrors().Output).BaseObject);
+        Assert.Empty(Run(koha, Test, "super").WithoutErrors().Output);
+        Assert.True((bool)Assert.Single(Run(koha, Test + " -Quiet", "super").WithoutErrors().Output).BaseObject);
     }
 
     [Fact]
@@ -41,7 +41,7 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
     {
         await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.Newest });
         Folder.Write("patrons.csv", Header + row + "\n");
-        var outcome = Run(koha, Test).WithoutErrors();
+        var outcome = Run(koha, Test, "super").WithoutErrors();
         var problem = Assert.Single(outcome.Output, each => each.Properties["Rule"].Value.ToString() == rule);
         Assert.Equal(("2", column), (problem.Properties["Line"].Value.ToString(), problem.Properties["Column"].Value));
         Assert.StartsWith(message, (string)problem.Properties["Message"].Value);
@@ -91,7 +91,7 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
         // Answers take a while, so that requests that are under way at once are seen so.
         var rows = Enumerable.Range(0, 1500).Select(i => $"Kim,u{i},{(i is 3 or 777 or 1499 ? "1000001" : $"C{i}")},MAIN,STUDENT,\n");
         Folder.Write("patrons.csv", Header + string.Concat(rows));
-        var outcome = Run(koha, Test).WithoutErrors();
+        var outcome = Run(koha, Test, "super").WithoutErrors();
         Assert.Equal(["5", "779", "1501"], outcome.Each("Line"));
         Assert.True(koha.Requests.Count(request => request.Path.Contains("/patrons?", StringComparison.Ordinal)) < 50, "too many requests");
         Assert.InRange(koha.MostAtOnce, 2, 4);
@@ -117,9 +117,9 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
         koha.State.AuthorisedValues["DEPTS"] = [new JsonObject { ["value"] = "7" }];
         Folder.Write("settings.json", """{"replaceTables": true, "authorisedValues": {"department": "DEPTS"}, "majors": {"Animation": "1", "Glass": "77", "None": null}, "departments": {"Comics": "7"}, "categories": {"Graduate": "GRAD", "Alumni": "ALUM"}}""");
         const string Check = "@() | Test-KohaMajorMapping -SettingsPath $folder/settings.json -Connection koha";
-        var outcome = Run(koha, Connect + Check).WithoutErrors();
+        var outcome = Run(koha, Connect + Check, "super").WithoutErrors();
         Assert.Equal(["Major Glass 77 CodeNotInKoha", "Category Alumni ALUM CodeNotInKoha"], outcome.Output.Select(gap => $"{gap.Properties["Kind"].Value} {gap.Properties["Term"].Value} {gap.Properties["Code"].Value} {gap.Properties["Change"].Value}"));
-        Assert.False((bool)Assert.Single(Run(koha, Check + " -Quiet").WithoutErrors().Output).BaseObject);
+        Assert.False((bool)Assert.Single(Run(koha, Check + " -Quiet", "super").WithoutErrors().Output).BaseObject);
     }
 
     [Fact]

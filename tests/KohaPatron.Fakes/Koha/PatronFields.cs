@@ -21,8 +21,17 @@ internal static class PatronFields
     /// <summary>Columns of a width: what is longer is cut without a word.</summary>
     private static Dictionary<string, int> Widths { get; } = new()
     {
-        ["cardnumber"] = 32, ["userid"] = 75, ["statistics_1"] = 80, ["statistics_2"] = 80, ["gender"] = 1,
-        ["mobile"] = 50, ["sms_number"] = 50, ["lang"] = 25, ["relationship_type"] = 100, ["library_id"] = 10, ["category_id"] = 10,
+        ["cardnumber"] = 32,
+        ["userid"] = 75,
+        ["statistics_1"] = 80,
+        ["statistics_2"] = 80,
+        ["gender"] = 1,
+        ["mobile"] = 50,
+        ["sms_number"] = 50,
+        ["lang"] = 25,
+        ["relationship_type"] = 100,
+        ["library_id"] = 10,
+        ["category_id"] = 10,
     };
 
     public static bool IsText(string field) => !Booleans.Contains(field) && !Integers.Contains(field);
