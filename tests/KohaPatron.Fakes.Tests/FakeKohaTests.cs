@@ -135,6 +135,94 @@ public sealed class FakeKohaTests
         Assert.Equal([("POST", 200), ("GET", 200), ("PUT", 403)], koha.Requests.Select(request => (request.Method, request.Status)));
     }
 
+    public static TheoryData<string, string> Oddities => new()
+    {
+        { nameof(OddAnswers.EmptyObject), "{}" },
+        { nameof(OddAnswers.IdAsText), "\"patron_id\":\"14\"" },
+        { nameof(OddAnswers.Nulls), "\"patron_id\":null" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Oddities))]
+    public async Task A_success_can_be_odd_after_its_effect(string oddity, string shown)
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        using var http = await ClientAsync(koha);
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "PUT", Odd = typeof(OddAnswers).GetMethod(oddity)!.CreateDelegate<Func<Answer, Answer>>() });
+        using var answer = await PutCardAsync(http, koha, "77777");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Contains(shown, await answer.Content.ReadAsStringAsync(Cancel));
+        Assert.Equal("77777", (string?)koha.State.Find(14)!["cardnumber"]);
+    }
+
+    [Fact]
+    public async Task A_new_patron_can_come_without_an_id()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        using var http = await ClientAsync(koha);
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "POST", Odd = OddAnswers.WithoutId });
+        using var answer = await http.PostAsJsonAsync(Url(koha, "/patrons"), new { surname = "Kim", userid = "bkim", library_id = "MAIN", category_id = "STUDENT" }, Cancel);
+        Assert.Equal((HttpStatusCode.Created, null), (answer.StatusCode, answer.Headers.Location));
+        Assert.False((await answer.Content.ReadFromJsonAsync<JsonObject>(Cancel))!.ContainsKey("patron_id"));
+        Assert.Contains(koha.State.Patrons, patron => (string?)patron["userid"] == "bkim");
+    }
+
+    [Fact]
+    public async Task A_list_can_be_shorter_than_its_count_or_no_list()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        using var http = await ClientAsync(koha);
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Path = "/patrons", Nth = 1, Odd = OddAnswers.OneShort });
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Path = "/patrons", Nth = 2, Odd = OddAnswers.NoList });
+        using var first = await http.GetAsync(Url(koha, "/patrons?category_id=STUDENT"), Cancel);
+        Assert.Equal("5", first.Headers.GetValues("X-Total-Count").Single());
+        Assert.Equal(4, (await first.Content.ReadFromJsonAsync<JsonArray>(Cancel))!.Count);
+        Assert.NotNull(await http.GetFromJsonAsync<JsonObject>(Url(koha, "/patrons?category_id=STUDENT"), Cancel));
+    }
+
+    [Fact]
+    public async Task A_server_can_go_down_at_any_call_and_a_test_can_act_at_that_moment()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        using var http = await ClientAsync(koha);
+        string? cardThen = null;
+        koha.Faults.Add(new Fault(FaultKind.Reset) { Nth = 2, AndLater = true, AfterEffect = true, Meanwhile = () => cardThen ??= (string?)koha.State.Find(14)!["cardnumber"] });
+        (await PutCardAsync(http, koha, "1")).Dispose();
+        await Assert.ThrowsAsync<HttpRequestException>(() => PutCardAsync(http, koha, "2"));
+        await Assert.ThrowsAsync<HttpRequestException>(() => PutCardAsync(http, koha, "3"));
+        Assert.Equal("2", cardThen);
+    }
+
+    [Fact]
+    public async Task An_answer_can_be_late_and_requests_are_counted_by_route()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        using var http = await ClientAsync(koha);
+        koha.Faults.Add(new Fault(FaultKind.Late) { Path = "/patrons/14$", Pause = TimeSpan.FromMilliseconds(1) });
+        using var together = new Barrier(2);
+        koha.OnRequest = (_, path) =>
+        {
+            if (path.EndsWith("/patrons/14", StringComparison.Ordinal))
+                together.SignalAndWait(Cancel);
+        };
+        Task<HttpResponseMessage>[] both = [http.GetAsync(Url(koha, "/patrons/14"), Cancel), http.GetAsync(Url(koha, "/patrons/14"), Cancel)];
+        Assert.All(await Task.WhenAll(both), answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
+        (await http.GetAsync(Url(koha, "/patrons/6/extended_attributes"), Cancel)).Dispose();
+        Assert.Equal(new() { ["POST /oauth/token"] = 1, ["GET /patrons/{id}"] = 2, ["GET /patrons/{id}/extended_attributes"] = 1 }, koha.RequestsByRoute.ToDictionary());
+        Assert.Equal(2, koha.MostAtOnce);
+    }
+
+    [Fact]
+    public async Task Who_stands_in_for_another_cannot_be_deleted()
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.V2506 });
+        using var http = await ClientAsync(koha);
+        koha.State.Ties.Guarantors.Add(16);
+        using var answer = await http.DeleteAsync(Url(koha, "/patrons/16"), Cancel);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Equal("has_guarantees", (string?)(await answer.Content.ReadFromJsonAsync<JsonObject>(Cancel))!["error_code"]);
+    }
+
     private sealed class ManualTime : TimeProvider
     {
         public DateTimeOffset Now { get; set; } = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
