@@ -112,6 +112,39 @@ function Get-View($InputObject) {
     $InputObject | Out-String -Width 250
 }
 
+# A session in which nobody answers questions, and what is printed is not shown.
+function Open-Session {
+    $session = [runspacefactory]::CreateRunspace()
+    $session.Open()
+    $shell = [powershell]::Create()
+    $shell.Runspace = $session
+    # Not in a scope of its own: what stands in this file is for all that follows.
+    $shell.AddScript(". '$PSScriptRoot/Common.ps1'").Invoke() | Out-Null
+    $shell.Dispose()
+    $session
+}
+
+# Runs a script there, in a scope of its own; gives the errors.
+function Invoke-Session($Session, [string] $Script) {
+    $shell = [powershell]::Create()
+    try {
+        $shell.Runspace = $Session
+        $shell.AddScript($Script, $true).Invoke() | Out-Null
+        $shell.Streams.Error
+    }
+    finally {
+        $shell.Dispose()
+    }
+}
+
+# A folder with a copy of the examples, and one for what is made of them.
+function New-ExamplesFolder {
+    $folder = Join-Path $TestDrive ([guid]::NewGuid())
+    New-Item "$folder/out" -ItemType Directory | Out-Null
+    Copy-Item $Examples $folder -Recurse
+    $folder
+}
+
 # Runs PowerShell with these arguments as a process of its own, as a scheduler does; gives the lines that it writes.
 function Invoke-Shell {
     $program, $first = $Shell

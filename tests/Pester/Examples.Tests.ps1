@@ -25,44 +25,28 @@ BeforeDiscovery {
 BeforeAll {
     . $PSScriptRoot/Common.ps1
     $script:storage = Open-Fake "storage --folder `"$Examples`""
+    $script:koha = Open-Fake koha
     $script:before = $env:STORAGE_EMULATOR_HOST
     $env:STORAGE_EMULATOR_HOST = $storage.Address
+    $script:session = Open-Session
 }
 
 AfterAll {
+    $session.Dispose()
     $env:STORAGE_EMULATOR_HOST = $before
+    Close-Fake $koha
     Close-Fake $storage
 }
 
 Describe 'The help of <Cmdlet>' -ForEach $pages {
-    BeforeAll {
-        $script:koha = Open-Fake koha
-    }
-
-    AfterAll {
-        Close-Fake $koha
-    }
-
     It 'has at least two examples' {
         $Example.Count | Should -BeGreaterOrEqual 2
     }
 
     It 'has an example that runs: <Title>' -ForEach $Example {
-        $folder = "$TestDrive/$([guid]::NewGuid())"
-        New-Item "$folder/out" -ItemType Directory | Out-Null
-        Copy-Item $Examples $folder -Recurse
+        $Code | Should -Match "\b$Cmdlet\b" -Because 'an example shows its cmdlet'
+        $folder = New-ExamplesFolder
         $code = $Code -replace 'https://library\.example\.edu/api/v1', $koha.Address -replace 'gs://[\w.-]+/', 'gs://exports/'
-        $code | Should -Match "\b$Cmdlet\b" -Because 'an example shows its cmdlet'
-
-        # A session of its own: nobody answers questions there, and what an example prints is not shown.
-        $shell = [powershell]::Create()
-        try {
-            $shell.AddScript(". '$PSScriptRoot/Common.ps1'; Set-Location -LiteralPath '$folder'; `$key = Get-KohaKey; Connect-Koha '$($koha.Address)' `$key -Name library.example.edu`n$code") | Out-Null
-            $shell.Invoke() | Out-Null
-            "$($shell.Streams.Error)" | Should -BeNullOrEmpty
-        }
-        finally {
-            $shell.Dispose()
-        }
+        Invoke-Session $session "Set-Location -LiteralPath '$folder'; `$key = Get-KohaKey; Connect-Koha '$($koha.Address)' `$key -Name library.example.edu`n$code" | Should -BeNullOrEmpty
     }
 }

@@ -13,15 +13,20 @@ BeforeAll {
     $script:storage = Open-Fake "storage --folder `"$Examples`""
     $script:before = $env:STORAGE_EMULATOR_HOST
     $env:STORAGE_EMULATOR_HOST = $storage.Address
+    $script:settings = $env:KOHA_PATRON_SETTINGS
+    $script:session = Open-Session
 }
 
 AfterAll {
+    $session.Dispose()
+    $env:KOHA_PATRON_SETTINGS = $settings
     $env:STORAGE_EMULATOR_HOST = $before
     Close-Fake $storage
 }
 
 Describe 'The page <Name>' -ForEach $howtos {
     BeforeAll {
+        $env:KOHA_PATRON_SETTINGS = $settings
         $script:koha = Open-Fake koha
     }
 
@@ -30,30 +35,17 @@ Describe 'The page <Name>' -ForEach $howtos {
     }
 
     It 'can be followed step by step' {
-        $folder = "$TestDrive/$Name"
-        New-Item "$folder/out" -ItemType Directory | Out-Null
-        Copy-Item $Examples $folder -Recurse
         $code = $Code -replace 'https://library\.example\.edu/api/v1(?= -Credential)', "$($koha.Address) -Name library.example.edu" -replace 'gs://your-bucket/', 'gs://exports/'
         $code | Should -Not -BeNullOrEmpty
-
-        $shell = [powershell]::Create()
-        try {
-            # What its steps go by: a load was made, and a night's cards were updated.
-            $shell.AddScript(@"
-. '$PSScriptRoot/Common.ps1'
-Set-Location -LiteralPath '$folder'
+        # What its steps go by: a load was made, and a night's cards were updated.
+        Invoke-Session $session @"
+Set-Location -LiteralPath '$(New-ExamplesFolder)'
 `$key = Get-KohaKey
 Connect-Koha '$($koha.Address)' `$key
 Get-WorkdayPatron ./examples | ConvertTo-KohaPatronCsv -End 2026-12-18 -ProxReport ./examples/prox.csv | Export-KohaPatronCsv ./out/patrons.csv
 Get-WorkdayPatron ./examples | Update-KohaProxNumber ./examples/prox.csv -JournalPath ./out/cards.jsonl -Confirm:`$false | Out-Null
 Disconnect-Koha
 $code
-"@) | Out-Null
-            $shell.Invoke() | Out-Null
-            "$($shell.Streams.Error)" | Should -BeNullOrEmpty
-        }
-        finally {
-            $shell.Dispose()
-        }
+"@ | Should -BeNullOrEmpty
     }
 }

@@ -76,10 +76,11 @@ Describe 'nightly-cards.ps1' {
         $log -like 'Card numbers  2 people:*' | Should -HaveCount 1
     }
 
-    It 'ends with 2 when Koha cannot be reached, and says so on stderr, as the task or cron keeps it' {
-        $said = Invoke-Shell -Command "Import-Module '$ModuleManifest'; & '$Examples/nightly-cards.ps1' -ApiRoot http://127.0.0.1:1/api/v1 -KeyPath '$key' -Folder kept -Source . -ProxReport prox.csv; exit `$LASTEXITCODE"
+    It 'ends with 2 when Koha refuses the key, and says so where the task or cron keeps it' {
+        & "$Examples/save-key.ps1" wrong.xml -Credential (Get-KohaKey editor wrong)
+        $said = Invoke-Shell -Command "Import-Module '$ModuleManifest'; & '$Examples/nightly-cards.ps1' -ApiRoot $($koha.Address) -KeyPath wrong.xml -Folder kept -Source . -ProxReport prox.csv; exit `$LASTEXITCODE"
         $LASTEXITCODE | Should -Be 2
-        "$said" | Should -BeLike '*127.0.0.1:1 cannot be reached*'
+        "$said" | Should -BeLike "*key's id and secret*"
         (Get-Content kept/cards.log)[0] | Should -BeLike '*exit code 2'
     }
 

@@ -60,19 +60,29 @@ Describe '-WhatIf' {
         }
     }
 
+    BeforeAll {
+        # "What if:" is written to the console alone, so that they run in one of their own, one after the other.
+        $script:state = Get-State
+        $scripts = $writing | ForEach-Object { "'### $($_.Cmdlet) '; $($_.Row.Script) -WhatIf" }
+        $script:console = (Invoke-Console "Connect-Koha '$($koha.Address)' (Get-KohaKey)`n$($scripts -join "`n")" $folder) -join "`n"
+        $script:after = Get-State
+    }
+
     AfterAll {
         $env:STORAGE_EMULATOR_HOST = $before
         Close-Fake $koha
         Close-Fake $storage
     }
 
-    It '<Cmdlet> names its target and writes nothing' -ForEach $writing {
+    It '<Cmdlet> names its target' -ForEach $writing {
         $Row | Should -Not -BeNullOrEmpty -Because 'each cmdlet that writes has a row in the table of this file'
-        $state = Get-State
-        $said = Invoke-Console "Connect-Koha '$($koha.Address)' (Get-KohaKey); $($Row.Script) -WhatIf" $folder
-        Get-State | Should -BeExactly $state
+        $said = ($console -split "(?m)^### " -like "$Cmdlet *")[0]
         foreach ($target in $Row.Target) {
-            $said | Where-Object { $_ -like 'What if:*' -and $_.Contains($target) } | Should -Not -BeNullOrEmpty -Because "the user has to read about $target, and read: $said"
+            $said -split "`n" | Where-Object { $_ -like 'What if:*' -and $_.Contains($target) } | Should -Not -BeNullOrEmpty -Because "the user has to read about $target, and read: $said"
         }
+    }
+
+    It 'writes nothing' {
+        $after | Should -BeExactly $state
     }
 }
