@@ -19,36 +19,18 @@ internal static class LoadJob
         var registrar = new PatronRegistrar(new SemesterLoad(settings, Day(end), Day(enrolledOn), numbers), Tell);
         registrar.Begin();
         using var file = PatronCsvFile.Open(path, append: false, force: false, Tell);
-        foreach (var (name, open) in Sources(exports))
+        using var store = new CloudStorage(new StorageOptions { UserAgent = "KohaPatron.NetFramework" }, StorageHost.From(Environment.GetEnvironmentVariable(StorageHost.EmulatorVariable)));
+        foreach (var item in new WorkdayExports(new CloudExports(store)).Read([exports], types: null, CancellationToken.None).SelectMany(batch => batch))
         {
-            using var stream = open();
-            foreach (var item in WorkdayExportReader.Read(stream, new WorkdayExport(name, WorkdayExportFile.TypeOf(name)), CancellationToken.None).SelectMany(batch => batch))
-            {
-                if (item.Notice is { } notice)
-                    Tell(notice);
-                else if (registrar.Register(item.Person!).Row is { } row)
-                    file.Write(row);
-            }
+            if (item.Notice is { } notice)
+                Tell(notice);
+            else if (registrar.Register(item.Person!).Row is { } row)
+                file.Write(row);
         }
 
         registrar.End();
         file.Commit();
         Console.WriteLine(registrar.Summary);
-    }
-
-    private static IEnumerable<(string Name, Func<Stream> Open)> Sources(string exports)
-    {
-        if (!StorageAddress.Is(exports))
-        {
-            return WorkdayExportFile.All
-                .Select(type => Path.Combine(exports, WorkdayExportFile.NameOf(type)))
-                .Where(File.Exists)
-                .Select(path => (path, (Func<Stream>)(() => File.OpenRead(path))));
-        }
-
-        var store = new CloudStorage(new StorageOptions { UserAgent = "KohaPatron.NetFramework" }, StorageHost.From(Environment.GetEnvironmentVariable(StorageHost.EmulatorVariable)));
-        return new StoredExports(store, Tell).FindAsync(StorageAddress.Parse(exports), null, _ => null, CancellationToken.None).GetAwaiter().GetResult()
-            .Select(export => (export.Address.ToString(), (Func<Stream>)(() => new UnzippedStream(new ObjectStream(store, export.Stored!, CancellationToken.None), export.Address))));
     }
 
     private static DateTime Day(string text) => DateTime.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);

@@ -37,8 +37,8 @@ public sealed partial class ErrorListTests : ModuleTest
         Directory.GetFiles(Source, "*.cs", SearchOption.AllDirectories).Where(file => !file.EndsWith("Notices.cs", StringComparison.Ordinal)),
         file => Assert.DoesNotMatch(@"NoticeLevel\.\w+,", File.ReadAllText(file)));
 
-    /// <summary>Words run together, alone in quotation marks, are a code. Totals are neither an error nor a warning.</summary>
-    [GeneratedRegex("""(?<=(?<!NoticeLevel\.Information, )")[A-Z][a-z]+([A-Z][a-z]*)+(?=")""", RegexOptions.ExplicitCapture)]
+    /// <summary>Words run together, alone in quotation marks, are a code. Totals and details are neither an error nor a warning.</summary>
+    [GeneratedRegex("""(?<=(?<!NoticeLevel\.(Information|Verbose), )")[A-Z][a-z]+([A-Z][a-z]*)+(?=")""", RegexOptions.ExplicitCapture)]
     private static partial Regex Code();
 
     [GeneratedRegex(@"^    (?<code>[A-Z][A-Za-z]+) \((?<kind>error|warning|rule)[^)]*\)\n(?<text>(        .+\n)+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture)]

@@ -78,6 +78,10 @@ internal static class WorkdayNotices
         "Check the folder and your right to write there.",
         e);
 
+    public static Notice Reading(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportReading", $"Reading {export.Name}");
+
+    public static Notice WasRead(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportRead", $"{export.Name}: {N(export.People)} people");
+
     public static Notice NoExports(string folder) => new(
         NoticeLevel.Error,
         "WorkdayExportNotFound",

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using KohaPatron.Core.Settings;
+using KohaPatron.Core.Storage;
+using KohaPatron.Core.Workday;
 
 namespace KohaPatron.PowerShell.Binding;
 
@@ -18,4 +20,30 @@ public abstract class SettingsCmdlet : KohaPatronCmdlet
     public string? Profile { get; set; }
 
     private protected KohaPatronSettings LoadSettings() => SettingsSource.Load(this, SettingsPath, Profile);
+
+    /// <summary>Reads everybody of the settings' "source", for a cmdlet to which nothing is piped; nobody is kept.</summary>
+    private protected void ReadSource(KohaPatronSettings settings, Action<WorkdayPerson> take)
+    {
+        var source = ExportSources.Default(this, settings);
+        using var store = StorageAddress.Is(source) ? ExportSources.OpenStore(settings.Storage, ExportSources.UsualIdleLimit) : null;
+        var exports = new WorkdayExports(store is null ? null : new CloudExports(store));
+        PipelineQueue.Run(
+            (queue, cancel) =>
+            {
+                foreach (var batch in exports.Read([source], types: null, cancel))
+                    queue.Post(() => Take(batch, take));
+            },
+            Cancel);
+    }
+
+    private void Take(IReadOnlyList<WorkdayItem> batch, Action<WorkdayPerson> take)
+    {
+        foreach (var item in batch)
+        {
+            if (item.Notice is { } notice)
+                Tell(notice);
+            else
+                take(item.Person!);
+        }
+    }
 }

@@ -1,20 +1,15 @@
 using System.Management.Automation;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Storage;
+using KohaPatron.Core.Workday;
 
 namespace KohaPatron.PowerShell.Binding;
 
-/// <summary>What cmdlets that can read from Cloud Storage have in common: as whom, and how patiently.</summary>
-public abstract class StorageCmdlet : KohaPatronCmdlet
+/// <summary>What cmdlets that take Workday exports have in common: where these lie, in files, folders or Cloud Storage, and how that is read: as whom, and how patiently.</summary>
+public abstract class StorageCmdlet : PathCmdlet
 {
-    private KohaPatronSettings? _settings;
     private CloudStorage? _store;
-
-    /// <summary>The settings file, whose "source" is read when no path is given.</summary>
-    [Parameter]
-    [Alias("Settings")]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
 
     /// <summary>For gs:// addresses: a credentials file, such as a service account's key. Left out: the settings' "storage", then Google's application-default credentials.</summary>
     [Parameter]
@@ -36,19 +31,19 @@ public abstract class StorageCmdlet : KohaPatronCmdlet
     [ValidateRange(1, 3600)]
     public int TimeoutSec { get; set; } = 30;
 
-    private protected KohaPatronSettings Settings => _settings ??= SettingsSource.Load(this, SettingsPath, profile: null);
-
     /// <summary>Cloud Storage; nothing is asked of it before it is used.</summary>
-    private protected IObjectStore Store => _store ??= new CloudStorage(
-        new StorageOptions
-        {
-            CredentialPath = CredentialPath is null ? Settings.Storage.CredentialPath : PathResolver.Literal(this, CredentialPath),
-            Impersonate = ImpersonateServiceAccount ?? Settings.Storage.ImpersonateServiceAccount,
-            UserProject = UserProject ?? Settings.Storage.UserProject,
-            IdleLimit = TimeSpan.FromSeconds(TimeoutSec),
-            UserAgent = UserAgent.Value,
-        },
-        StorageHost.From(Environment.GetEnvironmentVariable(StorageHost.EmulatorVariable)));
+    private protected IObjectStore Store => _store ??= ExportSources.OpenStore(
+        new StorageSettings(
+            CredentialPath is null ? Settings.Storage.CredentialPath : PathResolver.Literal(this, CredentialPath),
+            ImpersonateServiceAccount ?? Settings.Storage.ImpersonateServiceAccount,
+            UserProject ?? Settings.Storage.UserProject),
+        TimeSpan.FromSeconds(TimeoutSec));
+
+    /// <summary>The paths and addresses of exports that were given, or else what the settings and the current folder say.</summary>
+    private protected IReadOnlyList<string> ExportPaths(Action<Notice> tell) => NamedPaths(tell) ?? [ExportSources.Default(this, Settings)];
+
+    /// <summary>Reads the exports of some paths; Cloud Storage is known to it where one of them lies there.</summary>
+    private protected WorkdayExports ExportsAt(IEnumerable<string> paths) => new(paths.Any(StorageAddress.Is) ? new CloudExports(Store) : null);
 
     protected override void Dispose(bool disposing)
     {

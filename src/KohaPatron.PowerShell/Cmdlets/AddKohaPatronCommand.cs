@@ -13,8 +13,9 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "KohaPatron", SupportsShouldProcess = true)]
 [OutputType(typeof(KohaAddResult))]
-public sealed class AddKohaPatronCommand : ConnectedCmdlet
+public sealed class AddKohaPatronCommand : ConnectedCmdlet, IDynamicParameters
 {
+    private readonly ProxParameters _cards = new();
     private PatronAddition? _addition;
     private PatronRegistrar? _registrar;
 
@@ -28,15 +29,12 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet
     [Alias("SemesterEnd", "EndDate")]
     public DateTime? End { get; set; }
 
-    /// <summary>The prox report, for people; left out: the settings' "proxReport".</summary>
-    [Parameter]
-    [Alias("ProxPath")]
-    [ValidateNotNullOrEmpty]
-    public string? ProxReport { get; set; }
-
     /// <summary>Adds a patron although one with the same name and date of birth is there (Koha 24.05 and later).</summary>
     [Parameter]
     public SwitchParameter AllowLookAlike { get; set; }
+
+    /// <summary>-ProxReport and -ProxNumber.</summary>
+    public object GetDynamicParameters() => _cards;
 
     protected override void Begin()
     {
@@ -47,7 +45,7 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet
         if (End is { } end)
         {
             var today = TimeProvider.System.GetLocalNow().Date;
-            _registrar = new PatronRegistrar(new SemesterLoad(settings, end, today, ProxTables.Read(this, settings, ProxReport, numbers: null, Tell)), Tell);
+            _registrar = new PatronRegistrar(new SemesterLoad(settings, end, today, _cards.Read(this, settings, Tell)), Tell);
         }
     }
 

@@ -14,8 +14,9 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.Compare, "KohaProxNumber")]
 [OutputType(typeof(ProxChange))]
-public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet
+public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicParameters
 {
+    private readonly ProxParameters _cards = new();
     private readonly List<WorkdayPerson> _people = [];
     private KohaPatronSettings? _settings;
     private KohaConnection? _connection;
@@ -24,17 +25,6 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet
     /// <summary>People that Get-WorkdayPatron gives.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public WorkdayPerson? InputObject { get; set; }
-
-    /// <summary>The prox report; left out: the settings' "proxReport".</summary>
-    [Parameter(Position = 0)]
-    [Alias("ProxPath")]
-    [ValidateNotNullOrEmpty]
-    public string? ProxReport { get; set; }
-
-    /// <summary>Card numbers that Import-ProxReport gave; instead of -ProxReport.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    public PSObject[]? ProxNumber { get; set; }
 
     /// <summary>Whether first and last names are compared too.</summary>
     [Parameter]
@@ -45,11 +35,14 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet
     [ValidateRange(1, 300)]
     public int BatchSize { get; set; } = PatronLookup.DefaultBatchSize;
 
+    /// <summary>-ProxReport and -ProxNumber.</summary>
+    public object GetDynamicParameters() => _cards;
+
     protected override void Begin()
     {
         _settings = LoadSettings();
         _connection = GetConnection();
-        _prox = ProxTables.Read(this, _settings, ProxReport, ProxNumber, Tell);
+        _prox = _cards.Read(this, _settings, Tell);
         if (_prox is null)
             Fail(BindingNotices.NoProxReport());
     }

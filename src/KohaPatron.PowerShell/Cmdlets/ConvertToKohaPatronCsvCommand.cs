@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Drift;
 using KohaPatron.Core.Koha;
-using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
@@ -14,8 +13,9 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "KohaPatronCsv")]
 [OutputType(typeof(KohaPatronRow), typeof(SkippedPatron))]
-public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
+public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicParameters
 {
+    private readonly ProxParameters _cards = new();
     private PatronRegistrar? _registrar;
     private ShrinkBrake? _brake;
 
@@ -28,18 +28,6 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
     [IsoDate]
     [Alias("SemesterEnd", "EndDate")]
     public DateTime End { get; set; }
-
-    /// <summary>The prox report; left out: the settings' "proxReport".</summary>
-    [Parameter]
-    [Alias("ProxPath")]
-    [ValidateNotNullOrEmpty]
-    public string? ProxReport { get; set; }
-
-    // Not a parameter set of its own: the engine would choose between sets anew for each person.
-    /// <summary>Card numbers that Import-ProxReport gave; instead of -ProxReport.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    public PSObject[]? ProxNumber { get; set; }
 
     /// <summary>The day of enrolment, and the day that counts as today in the rules, year-month-day. Left out: today.</summary>
     [Parameter]
@@ -66,11 +54,14 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet
     [ValidateRange(0, 100)]
     public int MaximumShrink { get; set; } = ExportDrift.UsualShrink;
 
+    /// <summary>-ProxReport and -ProxNumber.</summary>
+    public object GetDynamicParameters() => _cards;
+
     protected override void Begin()
     {
         _brake = OpenBaseline();
         var settings = LoadSettings();
-        _registrar = new PatronRegistrar(new SemesterLoad(settings, End, EnrolledOn, ProxTables.Read(this, settings, ProxReport, ProxNumber, Tell)), Tell);
+        _registrar = new PatronRegistrar(new SemesterLoad(settings, End, EnrolledOn, _cards.Read(this, settings, Tell)), Tell);
         _registrar.Begin();
     }
 

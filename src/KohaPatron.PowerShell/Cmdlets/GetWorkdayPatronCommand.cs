@@ -10,7 +10,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WorkdayPatron", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(WorkdayStudent), typeof(WorkdayEmployee))]
-public sealed class GetWorkdayPatronCommand : ExportCmdlet
+public sealed class GetWorkdayPatronCommand : StorageCmdlet
 {
     /// <summary>Which people; all whose file is there when left out.</summary>
     [Parameter]
@@ -18,52 +18,28 @@ public sealed class GetWorkdayPatronCommand : ExportCmdlet
 
     protected override void Process()
     {
-        foreach (var export in Exports(Type))
-            Read(export);
+        var paths = ExportPaths(Tell);
+        var exports = ExportsAt(paths);
+        // Parsed ahead on the worker's thread; the batches are written on the pipeline's.
+        PipelineQueue.Run(
+            (queue, cancel) =>
+            {
+                foreach (var batch in exports.Read(paths, Type, cancel))
+                    queue.Post(() => Write(batch));
+            },
+            Cancel);
     }
 
-    private void Read(ExportSource source)
-    {
-        var holds = WorkdayExportFile.TypeOf(source.Name);
-        if (holds is { } type && !IsWanted(type))
-        {
-            Tell(WorkdayNotices.OtherType(source.Name, type));
-            return;
-        }
-
-        var export = new WorkdayExport(source.Name, holds);
-        WriteVerbose($"Reading {source.Name}");
-        PipelineQueue.Run((queue, cancel) => Read(source, export, queue, cancel), Cancel);
-        WriteVerbose($"{source.Name}: {export.People} people");
-    }
-
-    /// <summary>Parses ahead on the worker's thread; the batches are written on the pipeline's.</summary>
-    private void Read(ExportSource source, WorkdayExport export, PipelineQueue queue, CancellationToken cancel)
-    {
-        try
-        {
-            using var stream = source.Open(cancel);
-            foreach (var batch in WorkdayExportReader.Read(stream, export, cancel))
-                queue.Post(() => Write(batch, byRecord: export.Type is null));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            queue.Post(() => Tell(WorkdayNotices.CannotOpen(export.Name, e)));
-        }
-    }
-
-    private void Write(IReadOnlyList<WorkdayItem> batch, bool byRecord)
+    private void Write(IReadOnlyList<WorkdayItem> batch)
     {
         foreach (var item in batch)
         {
             if (item.Notice is { } notice)
                 Tell(notice);
-            else if (!byRecord || IsWanted(item.Person!.Type))
+            else
                 WriteObject(item.Person!.HasOtherFields ? WithOtherFields(item.Person) : item.Person);
         }
     }
-
-    private bool IsWanted(WorkdayPersonType type) => Type is null || Type.Contains(type);
 
     /// <summary>Fields that the module does not know are properties too, under the export's own names.</summary>
     private static PSObject WithOtherFields(WorkdayPerson person)

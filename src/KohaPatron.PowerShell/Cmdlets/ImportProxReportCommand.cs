@@ -1,6 +1,6 @@
 using System.Management.Automation;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
-using KohaPatron.Core.Settings;
 using KohaPatron.PowerShell.Binding;
 
 namespace KohaPatron.PowerShell.Cmdlets;
@@ -11,43 +11,19 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.Import, "ProxReport", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(ProxNumber))]
-public sealed class ImportProxReportCommand : SettingsCmdlet
+public sealed class ImportProxReportCommand : PathCmdlet
 {
-    private const string ByPath = "Path";
-    private const string ByLiteralPath = "LiteralPath";
+    /// <summary>The built-in rules that the settings add to.</summary>
+    [Parameter]
+    [ValidateSet("2023", "2026")]
+    public string? Profile { get; set; }
 
-    private KohaPatronSettings? _settings;
-
-    /// <summary>The report's file; wildcards are expanded. Left out: the settings' "proxReport".</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
-
-    /// <summary>The report's file, taken as it is written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
-    [Alias("PSPath", "FullName", "LP")]
-    [ValidateNotNullOrEmpty]
-    public string[]? LiteralPath { get; set; }
-
-    protected override void Begin() => _settings = LoadSettings();
+    private protected override string? ProfileName => Profile;
 
     protected override void Process()
     {
-        var reader = new ProxReportReader(ProxReportOptions.From(_settings!), Tell);
-        foreach (var path in Paths())
+        var reader = new ProxReportReader(ProxReportOptions.From(Settings), Tell);
+        foreach (var path in NamedPaths(Tell) ?? [Settings.ProxReport ?? throw new KohaPatronException(BindingNotices.NoProxReport())])
             WriteObject(reader.Read(path), enumerateCollection: true);
-    }
-
-    private IEnumerable<string> Paths()
-    {
-        if (LiteralPath is not null)
-            return LiteralPath.Select(path => PathResolver.Literal(this, path));
-        if (Path is not null)
-            return Path.SelectMany(path => PathResolver.Resolve(this, path, Tell));
-        if (_settings!.ProxReport is { } report)
-            return [report];
-        Fail(BindingNotices.NoProxReport());
-        return [];
     }
 }

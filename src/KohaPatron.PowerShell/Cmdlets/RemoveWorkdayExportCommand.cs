@@ -12,35 +12,14 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Remove, "WorkdayExport", DefaultParameterSetName = ByPath, SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High)]
 [OutputType(typeof(void))]
-public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
+public sealed class RemoveWorkdayExportCommand : PathCmdlet
 {
-    private const string ByPath = "Path";
-    private const string ByLiteralPath = "LiteralPath";
-
     private readonly List<string> _left = [];
     private int _removed;
-
-    /// <summary>Files, or folders whose files of a load are to go; wildcards are expanded, folders within folders are not entered. Left out: the settings' "source" and "proxReport".</summary>
-    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[]? Path { get; set; }
-
-    /// <summary>Files or folders, taken as they are written.</summary>
-    [Parameter(Mandatory = true, ValueFromPipelineByPropertyName = true, ParameterSetName = ByLiteralPath)]
-    [Alias("PSPath", "FullName", "LP")]
-    [ValidateNotNullOrEmpty]
-    public string[]? LiteralPath { get; set; }
 
     /// <summary>Deletes files that are named although they are not known as files of a load.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
-
-    /// <summary>The settings file, whose "source" and "proxReport" are meant when no path is given.</summary>
-    [Parameter]
-    [Alias("Settings")]
-    [ValidateNotNullOrEmpty]
-    public string? SettingsPath { get; set; }
 
     protected override void Process()
     {
@@ -63,23 +42,19 @@ public sealed class RemoveWorkdayExportCommand : KohaPatronCmdlet
             TellUser($"{_removed} {(_removed == 1 ? "file" : "files")} removed{(_left.Count == 0 ? "." : $"; left: {string.Join(", ", _left)}.")}");
     }
 
-    private IEnumerable<string> Paths() =>
-        LiteralPath is not null ? LiteralPath.Select(path => PathResolver.Literal(this, path))
-        : Path is not null ? Path.SelectMany(Resolved)
-        : OfTheSettings();
+    private IEnumerable<string> Paths() => NamedPaths(Tell)?.Where(IsHere) ?? OfTheSettings();
 
-    private IEnumerable<string> Resolved(string path)
+    private bool IsHere(string path)
     {
         if (!StorageAddress.Is(path))
-            return PathResolver.Resolve(this, path, Tell);
+            return true;
         Tell(CleanupNotices.InCloudStorage(path));
-        return [];
+        return false;
     }
 
     private List<string> OfTheSettings()
     {
-        var settings = SettingsSource.Load(this, SettingsPath, profile: null);
-        var paths = new[] { settings.Source, settings.ProxReport }.OfType<string>().Where(path => !StorageAddress.Is(path)).Where(path => Directory.Exists(path) || File.Exists(path)).ToList();
+        var paths = new[] { Settings.Source, Settings.ProxReport }.OfType<string>().Where(path => !StorageAddress.Is(path)).Where(path => Directory.Exists(path) || File.Exists(path)).ToList();
         if (paths.Count == 0)
             Fail(CleanupNotices.NothingNamed());
         return paths;

@@ -11,7 +11,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// Brings Workday exports from Cloud Storage into a folder, under their own names, when they are newer than what is there.
 /// Each is checked against its checksum and moved into place whole; a broken or killed run is taken up again.
 /// </summary>
-[Cmdlet(VerbsData.Save, "WorkdayExport", SupportsShouldProcess = true)]
+[Cmdlet(VerbsData.Save, "WorkdayExport", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class SaveWorkdayExportCommand : StorageCmdlet
 {
@@ -21,10 +21,10 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
     private readonly TransferProgress _progress = new("Workday exports");
 
     /// <summary>The gs:// address of an export, or of the folder that holds them under Workday's names. Left out: the settings' "source".</summary>
-    [Parameter(Position = 0)]
-    [Alias("Path")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
+    [Alias("Source")]
     [ValidateNotNullOrEmpty]
-    public string? Source { get; set; }
+    public override string[]? Path { get; set; }
 
     /// <summary>The folder that takes the files; the current one when left out. It is made if it is not there.</summary>
     [Parameter(Position = 1)]
@@ -45,12 +45,14 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
 
     protected override void Process()
     {
-        var source = Source ?? Settings.Source ?? throw new KohaPatronException(StorageNotices.NoSource());
-        if (!StorageAddress.Is(source))
-            Fail(StorageNotices.NotAnAddress(source));
-        var address = StorageAddress.Parse(source);
         var folder = PathResolver.Literal(this, Destination);
-        PipelineQueue.Run((queue, cancel) => SaveAsync(address, folder, queue, cancel).GetAwaiter().GetResult(), Cancel);
+        foreach (var source in Path ?? LiteralPath ?? [Settings.Source ?? throw new KohaPatronException(StorageNotices.NoSource())])
+        {
+            if (!StorageAddress.Is(source))
+                Fail(StorageNotices.NotAnAddress(source));
+            var address = StorageAddress.Parse(source);
+            PipelineQueue.Run((queue, cancel) => SaveAsync(address, folder, queue, cancel).GetAwaiter().GetResult(), Cancel);
+        }
     }
 
     private async Task SaveAsync(StorageAddress address, string folder, PipelineQueue queue, CancellationToken cancel)

@@ -63,7 +63,7 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
         if (InputObject is not null)
             _check!.Add(InputObject);
         else if (!MyInvocation.ExpectingInput)
-            WorkdayInput.Read(this, SettingsPath, _check!.Add, Cancel);
+            ReadSource(_settings!, _check!.Add);
     }
 
     protected override void Complete()

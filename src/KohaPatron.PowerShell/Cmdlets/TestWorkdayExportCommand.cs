@@ -13,7 +13,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Test, "WorkdayExport", DefaultParameterSetName = ByPath, SupportsShouldProcess = true)]
 [OutputType(typeof(WorkdayExportChange))]
 [OutputType(typeof(bool))]
-public sealed class TestWorkdayExportCommand : ExportCmdlet
+public sealed class TestWorkdayExportCommand : StorageCmdlet
 {
     private readonly Dictionary<string, ExportShape> _now = new(StringComparer.Ordinal);
     private string _baselinePath = string.Empty;
@@ -41,7 +41,9 @@ public sealed class TestWorkdayExportCommand : ExportCmdlet
 
     protected override void Process()
     {
-        foreach (var export in Exports(types: null))
+        var paths = ExportPaths(TellFault);
+        var exports = ExportsAt(paths);
+        foreach (var export in paths.SelectMany(path => exports.Find(path, types: null, TellFault, Cancel)))
             Read(export);
     }
 
@@ -59,7 +61,7 @@ public sealed class TestWorkdayExportCommand : ExportCmdlet
             ExportBaseline.Write(_baselinePath, Kept(before));
     }
 
-    private void Read(ExportSource export)
+    private void Read(FoundExport export)
     {
         try
         {
@@ -101,7 +103,7 @@ public sealed class TestWorkdayExportCommand : ExportCmdlet
     }
 
     /// <summary>What could not be read is neither the same nor a new beginning.</summary>
-    private protected override void TellFault(Notice notice)
+    private void TellFault(Notice notice)
     {
         _broken = true;
         Tell(notice);

@@ -15,11 +15,12 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.Update, "KohaProxNumber", SupportsShouldProcess = true)]
 [OutputType(typeof(ProxUpdateResult))]
-public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
+public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParameters
 {
     private const int AlwaysAllowed = 25;
     private const double AllowedShare = 0.2;
 
+    private readonly ProxParameters _cards = new();
     private readonly List<WorkdayPerson> _people = [];
     private readonly List<ProxChange> _plan = [];
     private KohaPatronSettings? _settings;
@@ -28,17 +29,6 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
     /// <summary>People of Get-WorkdayPatron, or lines of Compare-KohaProxNumber, also after they were saved.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     public PSObject? InputObject { get; set; }
-
-    /// <summary>The prox report, for people; left out: the settings' "proxReport".</summary>
-    [Parameter(Position = 0)]
-    [Alias("ProxPath")]
-    [ValidateNotNullOrEmpty]
-    public string? ProxReport { get; set; }
-
-    /// <summary>Card numbers that Import-ProxReport gave; instead of -ProxReport.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    public PSObject[]? ProxNumber { get; set; }
 
     /// <summary>Whether first and last names are brought up to date too.</summary>
     [Parameter]
@@ -54,11 +44,14 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet
     [ValidateNotNullOrEmpty]
     public string? MissingPath { get; set; }
 
+    /// <summary>-ProxReport and -ProxNumber.</summary>
+    public object GetDynamicParameters() => _cards;
+
     protected override void Begin()
     {
         _settings = LoadSettings();
         base.Begin();
-        _prox = ProxTables.Read(this, _settings, ProxReport, ProxNumber, Tell);
+        _prox = _cards.Read(this, _settings, Tell);
     }
 
     protected override void Process()

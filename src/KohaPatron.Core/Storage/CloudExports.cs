@@ -1,0 +1,16 @@
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Workday;
+
+namespace KohaPatron.Core.Storage;
+
+/// <summary>The exports in Cloud Storage, for whoever reads exports.</summary>
+internal sealed class CloudExports(IObjectStore store) : IExportStore
+{
+    public bool Has(string path) => StorageAddress.Is(path);
+
+    public IReadOnlyList<FoundExport> Find(string address, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell, CancellationToken cancel)
+    {
+        var found = new StoredExports(store, tell).FindAsync(StorageAddress.Parse(address), types, _ => null, cancel).GetAwaiter().GetResult();
+        return [.. found.Select(export => new FoundExport(export.Address.ToString(), token => new UnzippedStream(new ObjectStream(store, export.Stored!, token), export.Address)))];
+    }
+}

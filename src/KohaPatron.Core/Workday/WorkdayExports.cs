@@ -1,0 +1,127 @@
+using KohaPatron.Core.Notices;
+
+namespace KohaPatron.Core.Workday;
+
+/// <summary>An export that is there.</summary>
+/// <param name="Name">Its path or address.</param>
+/// <param name="Open">Opens it: bytes of JSON, whatever way they are stored.</param>
+internal sealed record FoundExport(string Name, Func<CancellationToken, Stream> Open);
+
+/// <summary>A store of exports that are no files, known by the form of its addresses.</summary>
+internal interface IExportStore
+{
+    /// <summary>Whether a path is an address in this store.</summary>
+    bool Has(string path);
+
+    /// <summary>The exports that an address names, one or a folder of them.</summary>
+    /// <param name="address">The address.</param>
+    /// <param name="types">Which of a folder; null: all that are there.</param>
+    /// <param name="tell">Takes what is missing.</param>
+    /// <param name="cancel">Ends the search.</param>
+    /// <exception cref="KohaPatronException">There are none, or they may not be read.</exception>
+    IReadOnlyList<FoundExport> Find(string address, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell, CancellationToken cancel);
+}
+
+/// <summary>
+/// Finds, opens and reads exports, wherever they lie. People and what there is to say come as one stream, in their order;
+/// each person holds the export it came from, which knows in the end whether it was read whole.
+/// </summary>
+/// <param name="store">Where exports lie that are no files; null: files only.</param>
+internal sealed class WorkdayExports(IExportStore? store)
+{
+    /// <summary>Reads the people of exports in batches, each as soon as it is there.</summary>
+    /// <param name="paths">Full paths of files or of folders that hold exports under Workday's names, or addresses of the store.</param>
+    /// <param name="types">Which people; null: all that are there.</param>
+    /// <param name="cancel">Ends the reading.</param>
+    public IEnumerable<IReadOnlyList<WorkdayItem>> Read(IEnumerable<string> paths, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
+    {
+        foreach (var path in paths)
+        {
+            var told = new List<Notice>();
+            var found = Find(path, types, told.Add, cancel);
+            if (told.Count > 0)
+                yield return [.. told.Select(notice => new WorkdayItem(null, notice))];
+            foreach (var batch in found.SelectMany(export => Read(export, types, cancel)))
+                yield return batch;
+        }
+    }
+
+    /// <summary>The exports that a path names: itself, or those of a folder.</summary>
+    /// <param name="path">A full path, or an address of the store.</param>
+    /// <param name="types">Which of a folder; null: all that are there.</param>
+    /// <param name="tell">Takes what cannot be found.</param>
+    /// <param name="cancel">Ends the search.</param>
+    public IReadOnlyList<FoundExport> Find(string path, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell, CancellationToken cancel)
+    {
+        if (store?.Has(path) != true)
+            return Directory.Exists(path) ? FindInFolder(path, types, tell) : [ExportFile(path)];
+        try
+        {
+            return store.Find(path, types, tell, cancel);
+        }
+        catch (KohaPatronException e)
+        {
+            tell(e.Notice);
+            return [];
+        }
+    }
+
+    private static IEnumerable<IReadOnlyList<WorkdayItem>> Read(FoundExport found, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
+    {
+        var export = new WorkdayExport(found.Name, WorkdayExportFile.TypeOf(found.Name));
+        if (export.Type is { } type && types?.Contains(type) == false)
+        {
+            yield return Say(WorkdayNotices.OtherType(export.Name, type));
+            yield break;
+        }
+
+        yield return Say(WorkdayNotices.Reading(export));
+        using var stream = TryOpen(found, out var fault, cancel);
+        if (stream is null)
+        {
+            yield return Say(fault!);
+            yield break;
+        }
+
+        foreach (var batch in WorkdayExportReader.Read(stream, export, cancel))
+            yield return export.Type is null && types is not null ? [.. batch.Where(item => item.Person is null || types.Contains(item.Person.Type))] : batch;
+        yield return Say(WorkdayNotices.WasRead(export));
+    }
+
+    private static Stream? TryOpen(FoundExport export, out Notice? fault, CancellationToken cancel)
+    {
+        try
+        {
+            fault = null;
+            return export.Open(cancel);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            fault = WorkdayNotices.CannotOpen(export.Name, e);
+            return null;
+        }
+    }
+
+    private static List<FoundExport> FindInFolder(string folder, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell)
+    {
+        var found = new List<FoundExport>();
+        foreach (var type in WorkdayExportFile.All.Where(type => types is null || types.Contains(type)))
+        {
+            var path = Path.Combine(folder, WorkdayExportFile.NameOf(type));
+            if (File.Exists(path))
+                found.Add(ExportFile(path));
+            else if (types is not null)
+                tell(WorkdayNotices.ExportMissing(folder, type));
+        }
+
+        if (found.Count == 0 && types is null)
+            tell(WorkdayNotices.NoExports(folder));
+        return found;
+    }
+
+    /// <summary>A file that Workday, or a transfer, may be writing at the same time.</summary>
+    private static FoundExport ExportFile(string path) =>
+        new(path, _ => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1));
+
+    private static IReadOnlyList<WorkdayItem> Say(Notice notice) => [new WorkdayItem(null, notice)];
+}
