@@ -37,7 +37,7 @@ Describe '-WhatIf' {
         )
         Save-Text "$folder/prox.csv" "Universal ID,Prox ID`nU1001,57426`nU1004,57427`nnew,77`n"
         Save-Text "$folder/settings.json" '{"library": "MAIN", "attributes": {"universalId": "UID", "studentId": "STUID", "major": "PROGRAM", "department": "DEPT"}}'
-        Save-Text "$folder/old.csv" "branchcode,cardnumber,categorycode,surname,userid`nSF,1,STAFF,Old,old`n"
+        Save-Text "$folder/old.csv" "branchcode,cardnumber,categorycode,dateenrolled,dateexpiry,email,firstname,patron_attributes,surname,userid,phone,borrowernotes`nSF,1,STAFF,,,,,,Old,old,,`n"
 
         $script:koha = Open-Fake koha
         $script:storage = Open-Fake "storage --folder `"$folder`""
