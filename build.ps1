@@ -25,14 +25,14 @@ function Invoke-Tool([scriptblock] $Command) {
 
 function Build-Module {
     Write-Host 'Building the module (the first time takes a minute) ...'
-    Invoke-Tool { dotnet build src/KohaPatron.PowerShell -c Release -v quiet --nologo }
+    Invoke-Tool { dotnet build src/KohaPatron.PowerShell -c Release -v quiet --nologo -clp:NoSummary }
 }
 
 # A script in a PowerShell of its own: the module that it loads is not held in this session, where the next build would meet it.
 # The program of "dotnet tool exec" is dotnet.
 function Invoke-Script([string] $Path) {
     $program = (Get-Process -Id $PID).Path
-    $first = if ((Split-Path $program -LeafBase) -eq 'dotnet') { @(Join-Path $PSHOME pwsh.dll) } else { @() }
+    [string[]] $first = if ((Split-Path $program -Leaf) -match '^dotnet(\.exe)?$') { Join-Path $PSHOME pwsh.dll }
     & $program @first -NoProfile -File $Path
 }
 
