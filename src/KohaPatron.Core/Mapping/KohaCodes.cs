@@ -18,19 +18,19 @@ internal sealed class KohaCodes
 
     public static async Task<KohaCodes> ReadAsync(KohaConnection connection, AuthorisedValueCategories categories, CancellationToken cancel)
     {
-        var lists = new KohaLists(connection.Http);
+        var lists = new KohaLists(connection);
         var codes = new KohaCodes();
-        codes.Add(MappingKind.Major, await lists.AuthorisedValuesAsync(categories.Major, cancel), KohaRestNotices.NoAuthorisedValues(connection.ApiRoot, categories.Major, "majors"));
-        codes.Add(MappingKind.Department, await lists.AuthorisedValuesAsync(categories.Department, cancel), KohaRestNotices.NoAuthorisedValues(connection.ApiRoot, categories.Department, "departments"));
-        codes.Add(MappingKind.Category, await lists.PatronCategoriesAsync(cancel), KohaRestNotices.NoCategories(connection.ApiRoot));
+        codes.Add(MappingKind.Major, await lists.AuthorisedValuesAsync(categories.Major, "majors", cancel));
+        codes.Add(MappingKind.Department, await lists.AuthorisedValuesAsync(categories.Department, "departments", cancel));
+        codes.Add(MappingKind.Category, await lists.PatronCategoriesAsync(cancel));
         return codes;
     }
 
-    private void Add(MappingKind kind, IReadOnlyCollection<string>? found, Notice otherwise)
+    private void Add(MappingKind kind, KohaCodeList found)
     {
-        if (found is null)
-            _notices.Add(otherwise);
+        if (found.All is { } codes)
+            _byTable.Add(kind, codes);
         else
-            _byTable.Add(kind, found);
+            _notices.Add(found.NotChecked!);
     }
 }

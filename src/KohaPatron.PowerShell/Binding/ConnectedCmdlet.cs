@@ -7,11 +7,11 @@ namespace KohaPatron.PowerShell.Binding;
 /// <summary>What cmdlets that talk to Koha have in common: which connection they use.</summary>
 public abstract class ConnectedCmdlet : SettingsCmdlet
 {
-    /// <summary>The connection's name; the last one made when left out.</summary>
+    /// <summary>The connection, as Connect-Koha -PassThru gives it, or its name; the last one made when left out.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Connection { get; set; }
+    [ValidateNotNull]
+    public ConnectionOrName? Connection { get; set; }
 
-    private protected KohaConnection GetConnection() => Connections.Get(Connection);
+    private protected KohaConnection GetConnection() => Connections.Mine.Get(Connection);
 }

@@ -27,7 +27,7 @@ public sealed class ConnectKohaCommand : KohaPatronCmdlet
     [Parameter]
     public SwitchParameter Basic { get; set; }
 
-    /// <summary>What to call the connection; the host's name when left out.</summary>
+    /// <summary>What to call the connection; the host's name when left out, with port and path where another Koha has that name.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
     public string? Name { get; set; }
@@ -62,11 +62,12 @@ public sealed class ConnectKohaCommand : KohaPatronCmdlet
             UserAgent.Value,
             ThrottleLimit,
             TimeSpan.FromSeconds(TimeoutSec));
+        var name = Name ?? Connections.Mine.NameFor(root);
         KohaConnection? connection = null;
         PipelineQueue.Run(
-            (queue, cancel) => connection = KohaConnection.OpenAsync(Name ?? root.Host, endpoint, notice => queue.Post(() => Tell(notice)), cancel).GetAwaiter().GetResult(),
+            (queue, cancel) => connection = KohaConnection.OpenAsync(name, endpoint, notice => queue.Post(() => Tell(notice)), cancel).GetAwaiter().GetResult(),
             Cancel);
-        Connections.Add(connection!);
+        Connections.Mine.Add(connection!);
         if (PassThru)
             WriteObject(connection);
     }

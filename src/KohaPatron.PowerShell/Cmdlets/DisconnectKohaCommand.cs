@@ -18,7 +18,7 @@ public sealed class DisconnectKohaCommand : KohaPatronCmdlet
 
     protected override void Process()
     {
-        if (Connections.Remove(Name) == 0 && Name is not null)
-            Tell(KohaRestNotices.NotConnected(Name));
+        if (Connections.Mine.Remove(Name) == 0 && Name is not null)
+            Tell(KohaRestNotices.NotConnected(Name, Connections.Mine.Names));
     }
 }

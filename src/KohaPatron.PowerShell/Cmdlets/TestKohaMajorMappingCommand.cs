@@ -43,11 +43,11 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>The name of a connection to the Koha whose codes the tables should have.</summary>
+    /// <summary>The connection, as Connect-Koha -PassThru gives it, or its name, to the Koha whose codes the tables should have.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Connection { get; set; }
+    [ValidateNotNull]
+    public ConnectionOrName? Connection { get; set; }
 
     protected override void Begin()
     {
@@ -90,7 +90,7 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
     {
         if (Connection is null)
             return [];
-        var codes = KohaCodes.ReadAsync(Connections.Get(Connection), _settings!.AuthorisedValues, Cancel).GetAwaiter().GetResult();
+        var codes = KohaCodes.ReadAsync(Connections.Mine.Get(Connection), _settings!.AuthorisedValues, Cancel).GetAwaiter().GetResult();
         foreach (var notice in codes.Notices)
             Tell(notice);
         return codes.ByTable.SelectMany(table => _check!.NotInKoha(table.Key, table.Value));

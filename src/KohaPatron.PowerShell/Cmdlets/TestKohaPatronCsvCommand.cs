@@ -68,11 +68,11 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     [ValidateNotNull]
     public IDictionary? Default { get; set; }
 
-    /// <summary>The name of a connection to the Koha that the file is meant for.</summary>
+    /// <summary>The connection, as Connect-Koha -PassThru gives it, or its name, to the Koha that the file is meant for.</summary>
     [Parameter]
     [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string? Connection { get; set; }
+    [ValidateNotNull]
+    public ConnectionOrName? Connection { get; set; }
 
     /// <summary>Koha's release, such as 23.05. Left out: what any release since 23.05 objects to.</summary>
     [Parameter]
@@ -141,7 +141,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
             UniqueTypes = UniqueAttributeType,
         };
         if (Connection is not null)
-            AskKoha(Connections.Get(Connection));
+            AskKoha(Connections.Mine.Get(Connection));
     }
 
     protected override void Process()
@@ -162,16 +162,22 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
 
     private void AskKoha(KohaConnection connection)
     {
-        var lists = new KohaLists(connection.Http);
+        var lists = new KohaLists(connection);
         var patrons = new PatronsInKoha(connection.Http, PatronsInKoha.AttributeTypesOf(_options));
         _options = _options with
         {
-            Libraries = _options.Libraries ?? lists.LibrariesAsync(Cancel).GetAwaiter().GetResult(),
-            Categories = _options.Categories ?? lists.PatronCategoriesAsync(Cancel).GetAwaiter().GetResult(),
+            Libraries = _options.Libraries ?? Codes(lists.LibrariesAsync(Cancel)),
+            Categories = _options.Categories ?? Codes(lists.PatronCategoriesAsync(Cancel)),
         };
         _askKoha = rows => patrons.FindAsync(rows, Cancel).GetAwaiter().GetResult();
-        if (_options.Categories is null)
-            Tell(KohaRestNotices.NoCategories(connection.ApiRoot));
+    }
+
+    private IReadOnlyCollection<string>? Codes(Task<KohaCodeList> asked)
+    {
+        var found = asked.GetAwaiter().GetResult();
+        if (found.NotChecked is { } notice)
+            Tell(notice);
+        return found.All;
     }
 
     private PatronCsvPreflight NewPreflight() => new(_options, _askKoha);

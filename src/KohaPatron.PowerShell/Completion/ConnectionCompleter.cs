@@ -9,5 +9,5 @@ namespace KohaPatron.PowerShell.Completion;
 public sealed class ConnectionCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.Matching(Connections.Names, wordToComplete);
+        Words.Matching(Connections.Mine.Names, wordToComplete);
 }

@@ -52,7 +52,14 @@ public sealed class KohaConnection : IDisposable
         }
     }
 
-    public void Dispose() => Http.Dispose();
+    /// <summary>Whether it has not been ended.</summary>
+    internal bool IsOpen { get; private set; } = true;
+
+    public void Dispose()
+    {
+        IsOpen = false;
+        Http.Dispose();
+    }
 
     public override string ToString() => Name;
 }

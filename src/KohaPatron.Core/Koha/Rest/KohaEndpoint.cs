@@ -26,6 +26,9 @@ internal sealed record KohaEndpoint(Uri ApiRoot, KohaSignIn SignIn, string User,
     {
         if (!Uri.TryCreate(typed.TrimEnd('/'), UriKind.Absolute, out var root) || root.Scheme is not ("http" or "https"))
             throw new Notices.KohaPatronException(KohaRestNotices.BadRoot(typed));
+        // What stands in front of an @ is a secret, and what follows ? or # is no part of an address that paths are added to.
+        if (root.UserInfo.Length > 0 || root.Query.Length > 0 || root.Fragment.Length > 0)
+            throw new Notices.KohaPatronException(KohaRestNotices.MoreThanRoot(root));
         if (root.Scheme == "http" && !root.IsLoopback && !allowInsecure)
             throw new Notices.KohaPatronException(KohaRestNotices.Insecure(root));
         return root;

@@ -1,5 +1,4 @@
-using System.Net;
-using System.Security.Authentication;
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using KohaPatron.Core.Notices;
@@ -16,6 +15,7 @@ internal sealed class KohaHttp : IDisposable
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
     private readonly KohaEndpoint _endpoint;
+    private readonly KohaTransport _transport;
     private readonly HttpClient _http;
     private readonly SemaphoreSlim _throttle;
     private readonly KohaToken _token;
@@ -27,9 +27,8 @@ internal sealed class KohaHttp : IDisposable
     {
         time ??= TimeProvider.System;
         _endpoint = endpoint;
-        // A redirect leads to a login page, never to Koha's API.
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate };
-        _http = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
+        _transport = new KohaTransport(endpoint.ApiRoot);
+        _http = new HttpClient(_transport.Handler(), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(endpoint.UserAgent);
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         _throttle = new SemaphoreSlim(endpoint.ThrottleLimit);
@@ -70,6 +69,25 @@ internal sealed class KohaHttp : IDisposable
         var answer = await SendAsync(request, cancel);
         return answer.IsSuccess ? answer : throw new KohaPatronException(Refusal(answer));
     }
+
+    /// <summary>Asks for a list and gives all of its rows.</summary>
+    /// <exception cref="KohaPatronException">Koha refuses, or what it gives is no list or not all of it: never evidence that something is not there.</exception>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(KohaRequest request, CancellationToken cancel) =>
+        Rows(await RequireAsync(request, cancel));
+
+    /// <summary>All rows of a list that Koha answered with.</summary>
+    /// <exception cref="KohaPatronException">It is no list, or not all of it.</exception>
+    public IReadOnlyList<JsonElement> Rows(KohaAnswer answer)
+    {
+        if (answer.Json is not { ValueKind: JsonValueKind.Array } list)
+            throw new KohaPatronException(KohaRestNotices.NotAList(_endpoint.ApiRoot));
+        if (answer.TotalCount is { } total && total > list.GetArrayLength())
+            throw new KohaPatronException(KohaRestNotices.ListIncomplete(_endpoint.ApiRoot, list.GetArrayLength(), total));
+        return [.. list.EnumerateArray()];
+    }
+
+    /// <summary>The error where a patron should stand in an answer and none does.</summary>
+    public KohaPatronException NoPatron() => new(KohaRestNotices.NoPatron(_endpoint.ApiRoot));
 
     public Notice Refusal(KohaAnswer answer) => answer.Status == 403
         ? KohaRestNotices.PermissionMissing(_endpoint.ApiRoot, answer.RequiredPermissions)
@@ -137,7 +155,7 @@ internal sealed class KohaHttp : IDisposable
         }
         catch (HttpRequestException e)
         {
-            throw new KohaPatronException(InWords(e));
+            throw new KohaPatronException(_transport.InWords(e));
         }
         catch (IOException e)
         {
@@ -145,33 +163,38 @@ internal sealed class KohaHttp : IDisposable
         }
     }
 
-    private Notice InWords(HttpRequestException e)
-    {
-        for (Exception? inner = e; inner is not null; inner = inner.InnerException)
-        {
-            if (inner is AuthenticationException)
-                return KohaRestNotices.TlsRefused(_endpoint.ApiRoot, e);
-            if (inner is System.Net.Sockets.SocketException { SocketErrorCode: not (System.Net.Sockets.SocketError.ConnectionReset or System.Net.Sockets.SocketError.ConnectionAborted) })
-                return KohaRestNotices.Unreachable(_endpoint.ApiRoot, e);
-        }
-
-        return KohaRestNotices.Broken(_endpoint.ApiRoot, e);
-    }
-
     private async Task<KohaAnswer> ReadAsync(HttpResponseMessage message)
     {
         var status = (int)message.StatusCode;
+        if (status is >= 300 and < 400)
+            throw new KohaPatronException(KohaRestNotices.Redirected(_endpoint.ApiRoot, status, message.Headers.Location));
         var bytes = await message.Content.ReadAsByteArrayAsync();
+        var answer = new KohaAnswer(status, null)
+        {
+            TotalCount = message.Headers.TryGetValues("X-Total-Count", out var totals) && int.TryParse(totals.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : null,
+            Location = message.Headers.Location?.OriginalString,
+        };
         if (bytes.Length == 0)
-            return status is >= 300 and < 400 ? throw new KohaPatronException(KohaRestNotices.NotKoha(_endpoint.ApiRoot, status, "a redirect")) : new KohaAnswer(status, null);
+            return answer;
         try
         {
             using var document = JsonDocument.Parse(bytes);
-            return new KohaAnswer(status, document.RootElement.Clone());
+            return answer with { Json = document.RootElement.Clone() };
         }
         catch (JsonException)
         {
-            throw new KohaPatronException(KohaRestNotices.NotKoha(_endpoint.ApiRoot, status, Array.Find(bytes, letter => letter > ' ') == '<' ? "a web page" : "something that is no JSON"));
+            throw new KohaPatronException(NoJson(status, bytes));
         }
+    }
+
+    private Notice NoJson(int status, byte[] bytes)
+    {
+        if (Array.Find(bytes, letter => letter > ' ') != '<')
+            return KohaRestNotices.NotKoha(_endpoint.ApiRoot, status, "something that is no JSON");
+        // What nginx and Apache write on a page when http arrives at their port for https.
+        var page = Encoding.UTF8.GetString(bytes, 0, Math.Min(bytes.Length, 2048));
+        return status == 400 && _endpoint.ApiRoot.Scheme == "http" && (page.Contains("plain HTTP") || page.Contains("SSL-enabled"))
+            ? KohaRestNotices.NeedsHttps(_endpoint.ApiRoot)
+            : KohaRestNotices.NotKoha(_endpoint.ApiRoot, status, "a web page");
     }
 }

@@ -9,10 +9,16 @@ internal static class KohaRestNotices
 {
     public static Notice BadRoot(string typed) => Error(
         "KohaApiRootInvalid",
-        $"\"{typed}\" is not the address of an API.",
+        typed.Contains('@') ? "This is not the address of an API." : $"\"{typed}\" is not the address of an API.",
         NoticeCategory.InvalidArgument,
-        "Give it as https://library.example.edu/api/v1.",
-        target: typed);
+        "Give it as https://library.example.edu/api/v1.");
+
+    public static Notice MoreThanRoot(Uri root) => Error(
+        "KohaApiRootInvalid",
+        $"The address of {root.Host} holds a user, a query or a fragment, which do not belong there.",
+        NoticeCategory.InvalidArgument,
+        "Give it as https://library.example.edu/api/v1, and the key with -Credential.",
+        target: root.Host);
 
     public static Notice Insecure(Uri root) => Error(
         "KohaApiRootInsecure",
@@ -23,19 +29,38 @@ internal static class KohaRestNotices
 
     public static Notice Unreachable(Uri root, Exception e) => Error(
         "KohaUnreachable",
-        $"{root.Host}:{root.Port.ToString(CultureInfo.InvariantCulture)} cannot be reached: {HttpFaults.Innermost(e)}",
+        $"{Place(root)} cannot be reached: {HttpFaults.Innermost(e)}",
         NoticeCategory.ConnectionError,
         "Check the address and the network.",
         e,
         target: root.Host);
 
-    public static Notice TlsRefused(Uri root, Exception e) => Error(
+    public static Notice CertificateRefused(Uri root, string fault, Exception e) => Error(
         "KohaCertificateRefused",
-        $"{root.Host} shows a certificate that this machine does not trust: {HttpFaults.Innermost(e)}",
+        $"{root.Host} shows a certificate that this machine does not trust: {fault}.",
         NoticeCategory.AuthenticationError,
-        "Install the certificate of the authority that issued it; the check cannot be turned off.",
+        "Check the address. A certificate of the house's own authority is installed on this machine; the check cannot be turned off.",
         e,
         target: root.Host);
+
+    public static Notice NoEncryption(Uri root, Exception e) => Error(
+        "KohaNotEncrypted",
+        $"{Place(root)} does not answer https: it speaks plain http there, or no encryption that this machine knows.",
+        NoticeCategory.ConnectionError,
+        "Check the port, and the server's own settings.",
+        e,
+        target: root.Host);
+
+    public static Notice NeedsHttps(Uri root) => Error(
+        "KohaNeedsHttps",
+        $"{Place(root)} speaks https, not http.",
+        NoticeCategory.InvalidArgument,
+        "Write https:// in front of the address.",
+        target: root.Host);
+
+    public static Notice Redirected(Uri root, int status, Uri? to) => root.Scheme == "http" && to is { IsAbsoluteUri: true, Scheme: "https" }
+        ? NeedsHttps(root)
+        : NotKoha(root, status, to is { IsAbsoluteUri: true } ? $"a redirect to {to.Host}" : "a redirect");
 
     public static Notice TimedOut(Uri root, TimeSpan limit, Exception e) => Error(
         "KohaTimedOut",
@@ -47,7 +72,7 @@ internal static class KohaRestNotices
 
     public static Notice Broken(Uri root, Exception e) => Error(
         "KohaAnswerCut",
-        $"The answer of {root.Host} broke off.",
+        $"The answer of {root.Host} broke off.{(root.Scheme == "http" ? " Where this port is for https, it always does." : string.Empty)}",
         NoticeCategory.ConnectionError,
         "Try again.",
         e,
@@ -57,7 +82,20 @@ internal static class KohaRestNotices
         "KohaNotAnApi",
         $"{root} answered with {found} (status {Number(status)}) where Koha's API gives JSON.",
         NoticeCategory.InvalidData,
-        "Check the address: it ends in /api/v1. A proxy or a login page in front of Koha answers so too.",
+        root.AbsolutePath.EndsWith("/api/v1", StringComparison.OrdinalIgnoreCase)
+            ? "A proxy or a login page in front of Koha answers so; check the address too."
+            : $"The address of the API ends in /api/v1: {root.ToString().TrimEnd('/')}/api/v1",
+        target: root.Host);
+
+    public static Notice NotAList(Uri root) => Odd(root, "has no list where one should be");
+
+    public static Notice NoPatron(Uri root) => Odd(root, "has no patron, or another one, where a patron should be");
+
+    public static Notice ListIncomplete(Uri root, int rows, int total) => Error(
+        "KohaListIncomplete",
+        $"{root.Host} gave {Number(rows)} of {Number(total)} entries of a list: who is missing in it may well be in Koha.",
+        NoticeCategory.InvalidData,
+        "Try again. A proxy or a plugin that cuts lists has to let them through whole.",
         target: root.Host);
 
     public static Notice WrongCredential(Uri root, string? said) => Error(
@@ -67,11 +105,11 @@ internal static class KohaRestNotices
         "Check the key's id and secret in Koha (patron's page, More > Manage API keys), and that it is not revoked.",
         target: root.Host);
 
-    public static Notice SignInSwitchedOff(Uri root) => Error(
+    public static Notice SignInSwitchedOff(Uri root, string? said) => Error(
         "KohaSignInSwitchedOff",
-        $"{root.Host} does not take API keys: the preference RESTOAuth2ClientCredentials is off.",
+        $"{root.Host} gives no token{Quoted(said)}: the preference RESTOAuth2ClientCredentials is off, or Koha's database is down.",
         NoticeCategory.AuthenticationError,
-        "Turn it on in Koha, or use -Basic where RESTBasicAuth is on.",
+        "See whether Koha's own pages work. If so, turn the preference on, or use -Basic where RESTBasicAuth is on.",
         target: root.Host);
 
     public static Notice PermissionMissing(Uri root, string? permissions) => Error(
@@ -92,6 +130,12 @@ internal static class KohaRestNotices
         status switch { 404 => NoticeCategory.ObjectNotFound, 409 => NoticeCategory.ResourceExists, >= 500 or 429 => NoticeCategory.ResourceUnavailable, _ => NoticeCategory.InvalidData },
         status >= 500 ? "Koha's own log tells why; try again later." : "See what Koha says.");
 
+    public static Notice ListNotReadable(Uri root, string what, string? permissions) => new(
+        NoticeLevel.Warning,
+        "KohaListNotReadable",
+        $"{root.Host} does not show its {what} to this key: they are not checked. Everything else is.{(permissions is null ? string.Empty : $" With {permissions} for the key's patron they would be.")}",
+        Target: root.Host);
+
     public static Notice NoCategories(Uri root) => new(
         NoticeLevel.Warning,
         "KohaCategoriesUnknown",
@@ -108,7 +152,7 @@ internal static class KohaRestNotices
         "KohaPatronNotFound",
         $"No patron with the {what} {value}.",
         NoticeCategory.ObjectNotFound,
-        "Check the value; patrons of other libraries may be hidden from the key.") with
+        "Check the value; patrons of other libraries are hidden from a key without \"view_borrower_infos_from_any_libraries\".") with
     { Target = value };
 
     public static Notice NotAdded(string? user, string? message) => Error(
@@ -124,17 +168,26 @@ internal static class KohaRestNotices
         NoticeCategory.InvalidArgument,
         "Pipe what one of them gives.");
 
-    public static Notice NotConnected(string? name) => Error(
+    public static Notice NotConnected(string? name, IReadOnlyCollection<string> others) => Error(
         "KohaNotConnected",
-        name is null ? "There is no connection to Koha." : $"There is no connection named \"{name}\".",
+        name is null ? "There is no default connection to Koha." : $"There is no connection named \"{name}\".",
         NoticeCategory.ConnectionError,
-        "Use Connect-Koha first.",
+        others.Count == 0 ? "Use Connect-Koha first." : $"Use Connect-Koha, or name an open one with -Connection: {string.Join(", ", others)}.",
         target: name);
 
     private static Notice Error(string code, string text, NoticeCategory category, string action, Exception? cause = null, object? target = null) =>
         new(NoticeLevel.Error, code, text, category, target, action, cause);
 
     private static string Quoted(string? said) => string.IsNullOrEmpty(said) ? string.Empty : $": \"{said}\"";
+
+    private static Notice Odd(Uri root, string what) => Error(
+        "KohaAnswerOdd",
+        $"The answer of {root.Host} {what}.",
+        NoticeCategory.InvalidData,
+        "Try again. If it stays so, something between here and Koha changes the answers.",
+        target: root.Host);
+
+    private static string Place(Uri root) => $"{root.Host}:{Number(root.Port)}";
 
     private static string Number(int status) => status.ToString(CultureInfo.InvariantCulture);
 }

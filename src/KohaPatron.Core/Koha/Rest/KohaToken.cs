@@ -56,14 +56,14 @@ internal sealed class KohaToken(KohaEndpoint endpoint, TimeProvider time, Func<H
         };
         var answer = await send(request, cancel);
         if (answer.Status == 400)
-            throw new KohaPatronException(KohaRestNotices.SignInSwitchedOff(endpoint.ApiRoot));
+            throw new KohaPatronException(KohaRestNotices.SignInSwitchedOff(endpoint.ApiRoot, answer.Error));
         if (answer.Status is 401 or 403)
             throw new KohaPatronException(KohaRestNotices.WrongCredential(endpoint.ApiRoot, answer.Error));
         if (!answer.IsSuccess)
             throw new KohaPatronException(answer.Status == 404 ? KohaRestNotices.NotKoha(endpoint.ApiRoot, 404, "\"not found\"") : KohaRestNotices.Refused(answer.Status, answer.Error));
         if (answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("access_token", out var token))
             throw new KohaPatronException(KohaRestNotices.NotKoha(endpoint.ApiRoot, answer.Status, "JSON without a token"));
-        _token = token.GetString();
+        _token = token.ToString();
         var seconds = json.TryGetProperty("expires_in", out var lifetime) && lifetime.TryGetInt32(out var told) ? told : 3600;
         var life = TimeSpan.FromSeconds(seconds);
         // A minute before its end, or half its life where it lives no longer than that.

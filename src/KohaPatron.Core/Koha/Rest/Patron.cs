@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 
 namespace KohaPatron.Core.Koha.Rest;
@@ -44,24 +45,26 @@ public sealed class Patron
     /// <summary>Whether the API has blanked the record, as it does with patrons of other libraries.</summary>
     internal bool IsBlanked => Surname is null && UserId is null && CardNumber is null;
 
+    /// <summary>The number of the patron that a JSON shows, a number or its digits; null where it shows none.</summary>
+    internal static int? IdOf(JsonElement json) => json.ValueKind == JsonValueKind.Object
+        && int.TryParse(KohaAnswer.Text(json, "patron_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <param name="json">A patron with a number, see <see cref="IdOf"/>.</param>
     internal static Patron From(JsonElement json) => new()
     {
-        PatronId = json.GetProperty("patron_id").GetInt32(),
-        UserId = Text(json, "userid"),
-        CardNumber = Text(json, "cardnumber"),
-        Surname = Text(json, "surname"),
-        FirstName = Text(json, "firstname"),
-        PreferredName = Text(json, "preferred_name"),
-        LibraryId = Text(json, "library_id"),
-        CategoryId = Text(json, "category_id"),
-        Statistics2 = Text(json, "statistics_2"),
-        ExpiryDate = Text(json, "expiry_date"),
+        PatronId = IdOf(json) ?? throw new ArgumentException("No patron.", nameof(json)),
+        UserId = KohaAnswer.Text(json, "userid"),
+        CardNumber = KohaAnswer.Text(json, "cardnumber"),
+        Surname = KohaAnswer.Text(json, "surname"),
+        FirstName = KohaAnswer.Text(json, "firstname"),
+        PreferredName = KohaAnswer.Text(json, "preferred_name"),
+        LibraryId = KohaAnswer.Text(json, "library_id"),
+        CategoryId = KohaAnswer.Text(json, "category_id"),
+        Statistics2 = KohaAnswer.Text(json, "statistics_2"),
+        ExpiryDate = KohaAnswer.Text(json, "expiry_date"),
         KnowsPreferredName = json.TryGetProperty("preferred_name", out _),
         Attributes = json.TryGetProperty("extended_attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Array
-            ? [.. attributes.EnumerateArray().Select(each => $"{Text(each, "type")}:{Text(each, "value")}")]
+            ? [.. attributes.EnumerateArray().Select(each => $"{KohaAnswer.Text(each, "type")}:{KohaAnswer.Text(each, "value")}")]
             : [],
     };
-
-    private static string? Text(JsonElement json, string name) =>
-        json.TryGetProperty(name, out var value) && value.ValueKind is JsonValueKind.String or JsonValueKind.Number ? value.ToString() : null;
 }

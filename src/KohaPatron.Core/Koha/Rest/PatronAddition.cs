@@ -44,9 +44,9 @@ internal sealed class PatronAddition(KohaHttp http, PatronLookup lookup, bool ev
         try
         {
             var answer = await http.SendAsync(new KohaRequest(HttpMethod.Post, "/patrons", Body(row)) { ConfirmsNotDuplicate = evenIfAlike }, cancel);
-            if (answer.IsSuccess && answer.Json is { ValueKind: JsonValueKind.Object } json)
-                return new KohaAddResult(KohaAddStatus.Added, row.userid, json.GetProperty("patron_id").GetInt32(), null);
-            if (answer.Status < 500)
+            if (answer is { IsSuccess: true, PatronId: { } id })
+                return new KohaAddResult(KohaAddStatus.Added, row.userid, id, null);
+            if (answer is { IsSuccess: false, Status: < 500 })
                 return answer.Status == 403 ? throw new KohaPatronException(http.Refusal(answer)) : Failed(row, InWords(answer));
         }
         catch (KohaPatronException e) when (e.Notice.Category is NoticeCategory.ConnectionError or NoticeCategory.OperationTimeout or NoticeCategory.InvalidData)

@@ -51,19 +51,23 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         return [.. answers.SelectMany(patrons => patrons)];
     }
 
-    /// <summary>A patron as it is right now, or null.</summary>
+    /// <summary>A patron as it is right now; null where there is none, or the key may not see it.</summary>
     public async Task<Patron?> GetAsync(int patronId, CancellationToken cancel)
     {
         var request = new KohaRequest(HttpMethod.Get, $"/patrons/{patronId.ToString(System.Globalization.CultureInfo.InvariantCulture)}", EmbedsAttributes: true);
         var answer = await http.SendAsync(request, cancel);
-        return answer.Status == 404 ? null : answer.IsSuccess ? Patron.From(answer.Json!.Value) : throw new Notices.KohaPatronException(http.Refusal(answer));
+        if (answer.Status == 404)
+            return null;
+        if (!answer.IsSuccess)
+            throw new Notices.KohaPatronException(http.Refusal(answer));
+        return answer.Patron is { } patron && patron.PatronId == patronId ? patron : throw http.NoPatron();
     }
 
     private async Task<IEnumerable<JsonElement>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel)
     {
         var path = $"/patrons?_per_page=-1&q={Uri.EscapeDataString(Query(key, batch))}";
-        var answer = await http.RequireAsync(new KohaRequest(HttpMethod.Get, path, EmbedsAttributes: true), cancel);
-        return answer.Json is { ValueKind: JsonValueKind.Array } list ? list.EnumerateArray() : [];
+        var rows = await http.ListAsync(new KohaRequest(HttpMethod.Get, path, EmbedsAttributes: true), cancel);
+        return rows.All(row => Patron.IdOf(row) is not null) ? rows : throw http.NoPatron();
     }
 
     private IEnumerable<IReadOnlyList<string>> Batches(PatronKey key, IEnumerable<string> values)
