@@ -127,7 +127,7 @@ public sealed class KohaConnectionTests : KohaTest
     }
 
     [Fact]
-    public async Task Several_connections_stand_side_by_side_and_the_last_is_the_default()
+    public async Task Several_connections_stand_side_by_side_and_the_last_is_the_default_until_it_ends()
     {
         await using var one = await FakeKoha.StartAsync();
         await using var two = await FakeKoha.StartAsync();
@@ -137,9 +137,105 @@ public sealed class KohaConnectionTests : KohaTest
         Assert.Empty(Run(two, "Get-KohaPatron jdoe -ErrorAction Ignore").Output);
         Assert.Single(Run(two, "Get-KohaPatron jdoe -Connection one").WithoutErrors().Output);
         Run(two, "Disconnect-Koha two").WithoutErrors();
-        Assert.Single(Run(two, "Get-KohaPatron jdoe").WithoutErrors().Output);
+        var failure = Run(two, "Get-KohaPatron jdoe").Failure;
+        Assert.StartsWith("KohaNotConnected,", failure.FullyQualifiedErrorId);
+        Assert.EndsWith("-Connection: one.", failure.ToString());
+        Assert.Single(Run(two, "Get-KohaPatron jdoe -Connection ONE").WithoutErrors().Output);
         Run(two, "Disconnect-Koha").WithoutErrors();
-        Assert.StartsWith("KohaNotConnected,", Run(two, "Get-KohaPatron jdoe").Failure.FullyQualifiedErrorId);
+        Assert.StartsWith("KohaNotConnected,", Run(two, "Get-KohaPatron jdoe -Connection one").Failure.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public async Task Two_Kohas_on_one_host_are_two_connections_and_one_Koha_is_one()
+    {
+        await using var one = await FakeKoha.StartAsync();
+        await using var two = await FakeKoha.StartAsync();
+        var names = new[] { one, two, one, two }.Select(koha => Run(koha, $"({Connect} -PassThru).Name").WithoutErrors().Output.Single().ToString()).ToList();
+        Assert.Equal(["127.0.0.1", two.ApiRoot.Authority, "127.0.0.1", two.ApiRoot.Authority], names);
+    }
+
+    [Fact]
+    public async Task A_connection_is_given_as_it_is_too_until_it_ends()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, $"$given = {Connect} -PassThru").WithoutErrors();
+        Folder.Write("patrons.csv", "surname,userid,branchcode,categorycode\nKim,bkim,MAIN,STUDENT\n");
+        Assert.Single(Run(koha, "Get-KohaPatron jdoe -Connection $given").WithoutErrors().Output);
+        Assert.Empty(Run(koha, "Test-KohaPatronCsv $folder/patrons.csv -Connection $given").WithoutErrors().Output);
+        Assert.Equal(["jdoe"], Run(koha, "1 | ForEach-Object -Parallel { Import-Module $using:manifest; (Get-KohaPatron jdoe -Connection $using:given).UserId }".Replace("$using:manifest", $"'{Places.ModuleManifest}'", StringComparison.Ordinal)).WithoutErrors().Output.Select(each => each.ToString()));
+        Assert.StartsWith("KohaNotConnected,", Run(koha, "$given | Disconnect-Koha; Get-KohaPatron jdoe -Connection $given").Failure.FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("short")]
+    [InlineData("no list")]
+    [InlineData("no patron")]
+    public async Task An_answer_that_is_not_whole_never_means_nobody(string kind)
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, Connect).WithoutErrors();
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Path = "/patrons", Odd = kind switch { "short" => OddAnswers.OneShort, "no list" => OddAnswers.NoList, _ => OddAnswers.WithoutId } });
+        var outcome = Run(koha, "Get-KohaPatron jdoe");
+        Assert.StartsWith(kind == "short" ? "KohaListIncomplete," : "KohaAnswerOdd,", outcome.Failure.FullyQualifiedErrorId);
+        Assert.Empty(outcome.Output);
+    }
+
+    [Fact]
+    public async Task A_number_that_comes_as_text_is_one()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, Connect).WithoutErrors();
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Odd = OddAnswers.IdAsText });
+        Assert.Equal(["16"], Run(koha, "Get-KohaPatron jdoe").WithoutErrors().Each("PatronId"));
+    }
+
+    [Fact]
+    public async Task What_speaks_behind_an_address_is_told()
+    {
+        await using var plain = await FakeKoha.StartAsync();
+        await using var encrypted = await FakeKoha.StartAsync(new FakeKohaOptions { UsesTls = true });
+        string Said(FakeKoha koha, string code, string address)
+        {
+            var failure = Run(koha, $"Connect-Koha '{address}' $credential").Failure;
+            Assert.StartsWith(code + ",", failure.FullyQualifiedErrorId);
+            return failure.ToString();
+        }
+
+        Said(plain, "KohaNotEncrypted", plain.ApiRoot.ToString().Replace("http:", "https:", StringComparison.Ordinal));
+        Assert.Contains("https", Said(encrypted, "KohaAnswerCut", encrypted.ApiRoot.ToString().Replace("https:", "http:", StringComparison.Ordinal)));
+        Assert.Contains("issued it is not trusted", Said(encrypted, "KohaCertificateRefused", encrypted.ApiRoot.ToString()));
+        Assert.DoesNotContain("hunter2", Said(plain, "KohaApiRootInvalid", plain.ApiRoot.ToString().Replace("//", "//me:hunter2@", StringComparison.Ordinal)));
+        plain.Faults.Add(new Fault(FaultKind.Html) { Status = 404 });
+        Assert.Contains($"{plain.ApiRoot.Authority}/api/v1", Said(plain, "KohaNotAnApi", $"http://{plain.ApiRoot.Authority}"));
+    }
+
+    [Fact]
+    public async Task The_newest_Koha_says_in_a_list_what_a_key_lacks()
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.V2506, HasNarrowKeys = true });
+        Assert.Contains("it lacks borrowers:list_borrowers", Run(koha, Connect, client: "subeditor").Failure.ToString());
+    }
+
+    [Fact]
+    public async Task No_token_may_mean_that_the_database_is_down()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        koha.State.DatabaseIsDown = true;
+        var failure = Run(koha, Connect).Failure;
+        Assert.StartsWith("KohaSignInSwitchedOff,", failure.FullyQualifiedErrorId);
+        Assert.Contains("or Koha's database is down", failure.ToString());
+    }
+
+    [Fact]
+    public async Task Words_of_others_are_passed_on_without_markup_tokens_and_cards()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Run(koha, Connect).WithoutErrors();
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Odd = _ => Answer.Error(400, "<b>Odd</b>\u001b[31m\u202e thing for Bearer abcdef0123456789abcdef and 'Duplicate entry '57426' " + new string('x', 500)) });
+        var said = Run(koha, "Get-KohaPatron jdoe").Failure.ToString();
+        Assert.Contains("Odd", said);
+        foreach (var bad in new[] { "<b>", "\u001b", "\u202e", "abcdef0123", "57426", new string('x', 300) })
+            Assert.DoesNotContain(bad, said, StringComparison.Ordinal);
     }
 
     [Fact]
