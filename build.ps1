@@ -25,7 +25,12 @@ function Invoke-Tool([scriptblock] $Command) {
 
 function Build-Module {
     Write-Host 'Building the module (the first time takes a minute) ...'
-    Invoke-Tool { dotnet build src/KohaPatron.PowerShell -c Release -v quiet --nologo -clp:NoSummary }
+    # A build that succeeds has nothing to say to whoever waits for the demo.
+    $said = dotnet build src/KohaPatron.PowerShell -c Release -v quiet --nologo
+    if ($LASTEXITCODE) {
+        $said | Write-Host
+        throw 'The module was not built.'
+    }
 }
 
 # A script in a PowerShell of its own: the module that it loads is not held in this session, where the next build would meet it.
@@ -44,7 +49,10 @@ try {
             Build-Module
             Invoke-Tool { Invoke-Script examples/semester-load.ps1 }
         }
-        'Test' { Invoke-Tool { Invoke-Script tests/Invoke-Tests.ps1 } }
+        'Test' {
+            Invoke-Script tests/Invoke-Tests.ps1
+            exit $LASTEXITCODE
+        }
         'Docs' {
             Build-Module
             & ./docs/Update-About.ps1

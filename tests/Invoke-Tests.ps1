@@ -4,8 +4,11 @@ Set-Location -LiteralPath (Split-Path $PSScriptRoot)
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
 
 'Building the module and its tests ...'
-dotnet build KohaPatron.slnx -c Release -v quiet --nologo -clp:NoSummary
-if ($LASTEXITCODE) { exit 1 }
+dotnet build KohaPatron.slnx -c Release -v quiet --nologo
+if ($LASTEXITCODE) {
+    '0 passed, 1 failed, 0 skipped'
+    exit 1
+}
 
 dotnet test --solution KohaPatron.slnx -c Release --no-build | Tee-Object -Variable told
 $broken = $LASTEXITCODE -ne 0

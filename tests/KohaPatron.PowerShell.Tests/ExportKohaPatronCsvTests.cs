@@ -142,4 +142,20 @@ public sealed class ExportKohaPatronCsvTests : ModuleTest
         Run($"{Load} -IncludeSkipped | Export-KohaPatronCsv $folder/out.csv").WithoutErrors();
         Assert.Equal(2, Written().TrimEnd().Split('\n').Length);
     }
+
+    [Fact]
+    public async Task Ctrl_C_stops_the_load_and_leaves_the_old_file()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Skip("There is no SIGINT for one process on Windows.");
+        Folder.Write("out.csv", "old");
+        Folder.Write("student_data.json", Export([.. Enumerable.Range(0, 3000).Select(i => Student("u" + i, i.ToString()))]));
+        using var process = PowerShellProcess.Start($"$folder = '{Folder.Path}'; 'started'; {Load.Replace("|", "| ForEach-Object { Start-Sleep -Milliseconds 50; $_ } |", StringComparison.Ordinal)} | Export-KohaPatronCsv $folder/out.csv; 'ended'");
+        Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
+        using var kill = System.Diagnostics.Process.Start("sh", ["-c", $"kill -INT {process.Id}"]);
+        Assert.True(process.WaitForExit(10_000));
+        Assert.Empty(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal("old", File.ReadAllText(Folder["out.csv"]));
+        Assert.Equal(2, Directory.GetFiles(Folder.Path).Length);
+    }
 }
