@@ -37,6 +37,9 @@ internal sealed class KohaHttp : IDisposable
         _token = new KohaToken(endpoint, time, (request, cancel) => OnceAsync(request, cancel));
     }
 
+    /// <summary>How many requests may be under way at once.</summary>
+    public int ThrottleLimit => _endpoint.ThrottleLimit;
+
     /// <summary>How many requests were sent, repetitions and tokens among them.</summary>
     public int Requests => Volatile.Read(ref _requests);
 

@@ -51,6 +51,10 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         return [.. answers.SelectMany(patrons => patrons)];
     }
 
+    /// <summary>The patrons whose card number begins with a text, as the database compares.</summary>
+    public Task<IReadOnlyList<JsonElement>> FetchByCardPrefixAsync(string prefix, CancellationToken cancel) =>
+        ListAsync($"/patrons?_match=starts_with&_per_page=-1&cardnumber={Uri.EscapeDataString(prefix)}", cancel);
+
     /// <summary>A patron as it is right now; null where there is none, or the key may not see it.</summary>
     public async Task<Patron?> GetAsync(int patronId, CancellationToken cancel)
     {
@@ -63,9 +67,11 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         return answer.Patron is { } patron && patron.PatronId == patronId ? patron : throw http.NoPatron();
     }
 
-    private async Task<IEnumerable<JsonElement>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel)
+    private Task<IReadOnlyList<JsonElement>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel) =>
+        ListAsync($"/patrons?_per_page=-1&q={Uri.EscapeDataString(Query(key, batch))}", cancel);
+
+    private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, CancellationToken cancel)
     {
-        var path = $"/patrons?_per_page=-1&q={Uri.EscapeDataString(Query(key, batch))}";
         var rows = await http.ListAsync(new KohaRequest(HttpMethod.Get, path, EmbedsAttributes: true), cancel);
         return rows.All(row => Patron.IdOf(row) is not null) ? rows : throw http.NoPatron();
     }
@@ -117,13 +123,8 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>A universal ID may stand in Koha with its leading zeros or without.</summary>
-    private static IEnumerable<string> Forms(PatronKey key, string value)
-    {
-        yield return value;
-        if (key == PatronKey.UniversalId && UniversalIds.Key(value) is { Length: > 0 } bare && bare != value)
-            yield return bare;
-    }
+    /// <summary>What is asked for a value: a universal ID may stand in Koha with any number of leading zeros.</summary>
+    private static IEnumerable<string> Forms(PatronKey key, string value) => key == PatronKey.UniversalId ? UniversalIds.Forms(value) : [value];
 
     private IEnumerable<string> ValuesOf(PatronKey key, Patron patron) => key switch
     {
