@@ -1,6 +1,7 @@
 # Every test, xunit and Pester; the last line counts both. Exit code 0: all passed.
 $ErrorActionPreference = 'Stop'
-Set-Location -LiteralPath (Split-Path $PSScriptRoot)
+$root = Split-Path $PSScriptRoot
+Set-Location -LiteralPath $root
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'
 
 'Building the module and its tests ...'
@@ -16,8 +17,8 @@ function Get-Count([string] $Word) {
     [int](($told -match "^\s*${Word}: \d+$" | Select-Object -Last 1) -replace '\D')
 }
 
-Import-Module (Join-Path artifacts Pester Pester.psd1)
-$pester = Invoke-Pester -Path (Join-Path tests Pester) -PassThru
+Import-Module (Join-Path $root artifacts/Pester/Pester.psd1)
+$pester = Invoke-Pester -Path (Join-Path $PSScriptRoot Pester) -PassThru
 
 $failed = (Get-Count failed) + $pester.FailedCount + $pester.FailedContainersCount + $pester.FailedBlocksCount
 # A run that broke without a failed test is not a success.

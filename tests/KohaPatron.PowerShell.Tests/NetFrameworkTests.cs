@@ -61,7 +61,10 @@ public sealed class NetFrameworkTests : IDisposable
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        Assert.True(process.ExitCode == 0, errors.GetAwaiter().GetResult());
+        var error = errors.GetAwaiter().GetResult();
+        if (error.Contains("Could not load file or assembly 'netstandard,", StringComparison.Ordinal) && !OperatingSystem.IsWindows())
+            Assert.Skip("This mono has no netstandard library (mono-devel brings it).");
+        Assert.True(process.ExitCode == 0, error);
         Assert.DoesNotContain(OnlyFromTheModule, output);
         return output;
     }
