@@ -38,7 +38,7 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
         Assert.Single(Run(storage, "Test-KohaMajorMapping -SettingsPath $folder/settings.json -Dead | Where-Object { $_.Term -eq 'Film' -and $_.Kind -eq 'Major' }").WithoutErrors().Output);
     }
 
-    public static TheoryData<string> Breaks => ["Cut", "CutByReset", "Whole", "Bare", "Stall", "Html", "Reset", "Status"];
+    public static TheoryData<string> Breaks => ["Cut", "CutByReset", "Whole", "Bare", "Stall", "Text", "Reset", "Status"];
 
     [Theory]
     [MemberData(nameof(Breaks))]

@@ -26,10 +26,10 @@ internal static class HttpFaults
     /// <summary>The text of the innermost exception, which says what happened, as a sentence: the system's own end without a full stop.</summary>
     public static string Innermost(Exception e) => e.GetBaseException().Message.TrimEnd('.', ' ') + ".";
 
+    /// <summary>Whether the machine was not found, or nothing listens there: a wrong name, unless it answered before.</summary>
+    public static bool IsUnreached(HttpRequestException fault) =>
+        fault.GetBaseException() is SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.ConnectionRefused or SocketError.TryAgain };
+
     /// <summary>A wrong name or a certificate that is not trusted does not get better by asking again.</summary>
-    private static bool IsFinal(HttpRequestException e)
-    {
-        var inner = e.GetBaseException();
-        return inner is AuthenticationException or SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.ConnectionRefused or SocketError.TryAgain };
-    }
+    private static bool IsFinal(HttpRequestException fault) => IsUnreached(fault) || fault.GetBaseException() is AuthenticationException;
 }

@@ -1,66 +1,66 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
+using Google;
+using Google.Apis.Http;
+using Google.Apis.Services;
+using Google.Apis.Storage.v1;
+using Google.Cloud.Storage.V1;
+using KohaPatron.Core.Http;
 using KohaPatron.Core.Notices;
 using Polly;
+using MediaRequest = Google.Apis.Storage.v1.ObjectsResource.GetRequest;
+using StoredMetadata = Google.Apis.Storage.v1.Data.Object;
 
 namespace KohaPatron.Core.Storage;
 
-/// <summary>Google Cloud Storage through its JSON API: three kinds of requests, all of them reads.</summary>
+/// <summary>
+/// Google Cloud Storage through Google's own client: what an object is, what lies in a folder, and one try at its content.
+/// Content is asked for without the client's downloader, which neither resumes nor verifies a part.
+/// </summary>
 internal sealed class CloudStorage : IObjectStore
 {
-    private const int MostInFlight = 4;
-
     private readonly StorageOptions _options;
     private readonly StorageHost _host;
-    private readonly HttpClient _http;
-    private readonly SemaphoreSlim _credentialGate = new(1);
-    private StorageCredential? _credential;
+    private readonly Lazy<StorageClient> _client;
 
     public CloudStorage(StorageOptions options, StorageHost host)
     {
         (_options, _host) = (options, host);
-        // What is stored compressed is unzipped here, after it was verified: only so do ranges and checksums fit.
-        var handler = new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None, MaxConnectionsPerServer = MostInFlight };
-        _http = new HttpClient(handler, disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
-        _http.DefaultRequestHeaders.UserAgent.ParseAdd(options.UserAgent);
+        _client = new(MakeClient);
         Retry = StorageRetry.Pipeline(options.FirstWait);
     }
 
     public ResiliencePipeline Retry { get; }
 
+    private ObjectsResource Objects => _client.Value.Service.Objects;
+
     public async Task<StorageObject?> FindAsync(StorageAddress address, long? unlessGeneration, CancellationToken cancel)
     {
-        var condition = unlessGeneration is { } generation ? $"&ifGenerationNotMatch={Number(generation)}" : string.Empty;
-        using var document = await JsonAsync(_host.Object(address, Query($"fields=generation,size,crc32c,contentEncoding{condition}")), address, cancel);
-        return document is null ? null : Describe(address, document.RootElement);
+        CheckName(address);
+        var options = new GetObjectOptions { IfGenerationNotMatch = unlessGeneration, UserProject = _options.UserProject, RetryOptions = RetryOptions.Never };
+        var metadata = await AskAsync(address, token => _client.Value.GetObjectAsync(address.Bucket, address.Name, options, token), cancel);
+        return metadata is null ? null : Describe(address, metadata);
     }
 
     public async Task<IReadOnlyList<string>> ListAsync(StorageAddress folder, CancellationToken cancel)
     {
-        var names = new List<string>();
-        var page = string.Empty;
-        do
-        {
-            var query = $"prefix={Uri.EscapeDataString(folder.Name)}&delimiter=%2F&fields=items(name),prefixes,nextPageToken{page}";
-            using var document = await JsonAsync(_host.Objects(folder.Bucket, Query(query)), folder, cancel);
-            // A page may be short, or empty: the end is where no token for another one is given.
-            if (document!.RootElement.TryGetProperty("items", out var items))
-                names.AddRange(items.EnumerateArray().Select(item => item.GetProperty("name").GetString()!));
-            if (document.RootElement.TryGetProperty("prefixes", out var folders))
-                names.AddRange(folders.EnumerateArray().Select(folder => folder.GetString()!));
-            page = document.RootElement.TryGetProperty("nextPageToken", out var token) && token.GetString() is { Length: > 0 } next ? $"&pageToken={Uri.EscapeDataString(next)}" : string.Empty;
-        }
-        while (page.Length > 0);
-        return names;
+        var options = new ListObjectsOptions { Delimiter = "/", Fields = "items(name),prefixes,nextPageToken", UserProject = _options.UserProject, RetryOptions = RetryOptions.Never };
+        return (await AskAsync<IReadOnlyList<string>>(
+            folder,
+            async token =>
+            {
+                var names = new List<string>();
+                await foreach (var page in _client.Value.ListObjectsAsync(folder.Bucket, folder.Name, options).AsRawResponses().WithCancellation(token))
+                    names.AddRange((page.Items ?? []).Select(item => item.Name ?? throw NotStorage()).Concat(page.Prefixes ?? []));
+                return names;
+            },
+            cancel))!;
     }
 
     public async Task<Stream> OpenAsync(StorageObject stored, long offset, CancellationToken cancel)
     {
-        var uri = _host.Object(stored.Address, Query($"alt=media&ifGenerationMatch={Number(stored.Generation)}"));
-        var answer = await SendPinnedAsync(uri, stored, offset, cancel);
+        var answer = await SendAsync(stored, offset, cancel);
         try
         {
             var part = new ObjectPart(answer, stored, offset, _options.IdleLimit);
@@ -76,29 +76,37 @@ internal sealed class CloudStorage : IObjectStore
 
     public void Dispose()
     {
-        _http.Dispose();
-        _credentialGate.Dispose();
+        if (_client.IsValueCreated)
+            _client.Value.Dispose();
     }
 
-    /// <summary>Of an object that was there a moment ago, "not found" means that it was deleted.</summary>
-    private async Task<HttpResponseMessage> SendPinnedAsync(Uri uri, StorageObject stored, long offset, CancellationToken cancel)
+    private StorageClientImpl MakeClient()
+    {
+        var service = new StorageService(new BaseClientService.Initializer
+        {
+            ApplicationName = _options.UserAgent,
+            BaseUri = _host.Root + "/storage/v1/",
+            HttpClientInitializer = _host.IsEmulator ? null : new StorageCredential(_options),
+            HttpClientFactory = new Clients(_options.IdleLimit),
+            // Tried again by one rule, here and for content.
+            DefaultExponentialBackOffPolicy = ExponentialBackOffPolicy.None,
+            GZipEnabled = false,
+            // However long the name: a GET, and not a POST that says it is one.
+            MaxUrlLength = 0,
+        });
+        // The limits are the handler's own; a token is not waited for within them.
+        service.HttpClient.Timeout = Timeout.InfiniteTimeSpan;
+        service.HttpClient.MessageHandler.FollowRedirect = false;
+        return new StorageClientImpl(service);
+    }
+
+    /// <summary>What the client gives; null where nothing is newer (304).</summary>
+    private async Task<T?> AskAsync<T>(StorageAddress address, Func<CancellationToken, Task<T>> ask, CancellationToken cancel)
+        where T : class
     {
         try
         {
-            return await SendAsync(uri, stored.Address, offset, stored.IsGzip, cancel);
-        }
-        catch (KohaPatronException e) when (e.Notice.Code == StorageNotices.ObjectNotFound)
-        {
-            throw new KohaPatronException(StorageNotices.Overwritten(stored.Address));
-        }
-    }
-
-    /// <summary>The answer's body; null where nothing is newer (304).</summary>
-    private async Task<JsonDocument?> JsonAsync(Uri uri, StorageAddress address, CancellationToken cancel)
-    {
-        try
-        {
-            return await Retry.ExecuteAsync(async token => await JsonOnceAsync(uri, address, token), cancel);
+            return await Retry.ExecuteAsync(async token => await AskOnceAsync(address, ask, token), cancel);
         }
         catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
         {
@@ -106,114 +114,98 @@ internal sealed class CloudStorage : IObjectStore
         }
     }
 
-    private async Task<JsonDocument?> JsonOnceAsync(Uri uri, StorageAddress address, CancellationToken cancel)
+    private async Task<T?> AskOnceAsync<T>(StorageAddress address, Func<CancellationToken, Task<T>> ask, CancellationToken cancel)
+        where T : class
     {
-        using var answer = await SendAsync(uri, address, offset: 0, zipped: false, cancel);
-        if (answer.StatusCode == HttpStatusCode.NotModified)
-            return null;
         try
         {
-            return JsonDocument.Parse(await BodyAsync(answer, cancel));
+            return await ask(cancel) ?? throw NotStorage();
         }
-        catch (JsonException)
+        catch (GoogleApiException e) when (e.HttpStatusCode == HttpStatusCode.NotModified)
         {
-            throw new KohaPatronException(StorageNotices.NotStorage(_host.Root));
+            return null;
+        }
+        catch (GoogleApiException e)
+        {
+            // Without a status it was a good answer that cannot be read; its text is not passed on.
+            throw e.HttpStatusCode == default ? NotStorage() : Refusal.Of(e.HttpStatusCode, e.Error?.ErrorResponseContent ?? string.Empty, address);
+        }
+        catch (InvalidOperationException)
+        {
+            // An answer in letters that nobody knows.
+            throw NotStorage();
+        }
+        catch (ArgumentException)
+        {
+            // A bucket that cannot be named so.
+            throw new KohaPatronException(StorageNotices.BadAddress(address.ToString()));
         }
     }
 
-    /// <summary>Sends a request and gives a good answer, its headers read and its body not.</summary>
-    private async Task<HttpResponseMessage> SendAsync(Uri uri, StorageAddress address, long offset, bool zipped, CancellationToken cancel)
+    /// <summary>Asks for content from a position on; gives a good answer, its headers read and its body not.</summary>
+    private async Task<HttpResponseMessage> SendAsync(StorageObject stored, long offset, CancellationToken cancel)
     {
-        var answer = await SendOnceAsync(uri, offset, zipped, cancel);
-        if (answer.StatusCode == HttpStatusCode.Unauthorized && !_host.IsEmulator)
-        {
-            answer.Dispose();
-            await (await CredentialAsync(cancel)).RenewAsync(cancel);
-            answer = await SendOnceAsync(uri, offset, zipped, cancel);
-        }
-
-        if (answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.NotModified)
-            return answer;
-        using (answer)
-        {
-            if (Http.HttpFaults.IsPassing(answer.StatusCode))
-                throw new PassingAnswerException((int)answer.StatusCode);
-            throw new KohaPatronException(await RefusalAsync(answer, address, cancel));
-        }
-    }
-
-    private async Task<HttpResponseMessage> SendOnceAsync(Uri uri, long offset, bool zipped, CancellationToken cancel)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, uri);
-        // Not for everything: the service compresses what it says itself too, for who takes it so.
-        if (zipped)
+        var get = Objects.Get(stored.Address.Bucket, stored.Address.Name);
+        (get.Alt, get.IfGenerationMatch, get.UserProject) = (MediaRequest.AltEnum.Media, stored.Generation, _options.UserProject);
+        using var request = get.CreateRequest();
+        // Stored bytes as they are: only so do ranges and checksums fit. Not for everything: the service compresses what it says itself too.
+        if (stored.IsGzip)
             request.Headers.AcceptEncoding.ParseAdd("gzip");
         if (offset > 0)
             request.Headers.Range = new RangeHeaderValue(offset, null);
-        if (!_host.IsEmulator)
-            await (await CredentialAsync(cancel)).SignAsync(request, cancel);
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        return await Idle.LimitAsync(_http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop.Token), stop.Cancel, _options.IdleLimit, cancel);
-    }
+        HttpResponseMessage answer;
+        try
+        {
+            answer = await _client.Value.Service.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+        }
+        catch (HttpRequestException e) when (HttpFaults.IsUnreached(e))
+        {
+            // The object was described a moment ago, so the name and the port are right.
+            throw new IOException(HttpFaults.Innermost(e), e);
+        }
 
-    private async Task<byte[]> BodyAsync(HttpResponseMessage answer, CancellationToken cancel)
-    {
-        using var body = await BodyOf(answer);
-        using var copy = new MemoryStream();
-        var buffer = new byte[8 * 1024];
-        while (await Idle.LimitAsync(body.ReadAsync(buffer, 0, buffer.Length, cancel), answer.Dispose, _options.IdleLimit, cancel) is > 0 and var read)
-            copy.Write(buffer, 0, read);
-        return copy.ToArray();
+        if (answer.IsSuccessStatusCode)
+            return answer;
+        using (answer)
+            throw Refusal.Of(answer.StatusCode, await TextOf(answer), stored);
     }
 
     private static Task<Stream> BodyOf(HttpResponseMessage answer) => answer.Content.ReadAsStreamAsync();
 
-    private async Task<StorageCredential> CredentialAsync(CancellationToken cancel)
+    private static async Task<string> TextOf(HttpResponseMessage answer) => Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
+
+    /// <summary>The client refuses what would be folded; a runtime that takes %2F apart all the same would ask for another object.</summary>
+    private void CheckName(StorageAddress address)
     {
-        await _credentialGate.WaitAsync(cancel);
         try
         {
-            return _credential ??= await StorageCredential.FindAsync(_options, cancel);
+            using var request = Objects.Get(address.Bucket, address.Name).CreateRequest();
+            if (request.RequestUri!.AbsolutePath.EndsWith($"/b/{address.Bucket}/o/{Uri.EscapeDataString(address.Name)}", StringComparison.Ordinal))
+                return;
         }
-        finally
+        catch (ArgumentException)
         {
-            _credentialGate.Release();
+            // Dots alone.
         }
+
+        throw new KohaPatronException(StorageNotices.NameNotPossible(address));
     }
 
-    private async Task<Notice> RefusalAsync(HttpResponseMessage answer, StorageAddress address, CancellationToken cancel)
+    /// <summary>An answer without generation or size is somebody else's, and never an empty object; the test server alone leaves a size of nought out.</summary>
+    private StorageObject Describe(StorageAddress address, StoredMetadata metadata)
     {
-        var text = Encoding.UTF8.GetString(await BodyAsync(answer, cancel));
-        return answer.StatusCode switch
-        {
-            HttpStatusCode.BadRequest when text.Contains("requester pays") || text.Contains("UserProjectMissing") => StorageNotices.RequesterPays(address),
-            HttpStatusCode.BadRequest or HttpStatusCode.Forbidden when text.Contains("serviceusage") || text.Contains("User project specified") => StorageNotices.ProjectRefused(address),
-            HttpStatusCode.Unauthorized => StorageNotices.NotSignedIn(address),
-            HttpStatusCode.Forbidden => StorageNotices.NoAccess(address, ServiceAccount(text)),
-            HttpStatusCode.NotFound when address.IsFolder || text.Contains("bucket does not exist") || text.Contains($"Bucket {address.Bucket} does not exist") => StorageNotices.NoBucket(address),
-            HttpStatusCode.NotFound => StorageNotices.NotFound(address),
-            HttpStatusCode.PreconditionFailed => StorageNotices.Overwritten(address),
-            _ => StorageNotices.Refused(address, (int)answer.StatusCode),
-        };
+        var checksum = Crc32c.Parse(metadata.Crc32c);
+        var size = metadata.Size ?? (checksum == 0 ? 0ul : null);
+        return metadata.Generation is { } generation && size is { } bytes
+            ? new(address, generation, (long)bytes, checksum, string.Equals(metadata.ContentEncoding, "gzip", StringComparison.OrdinalIgnoreCase))
+            : throw NotStorage();
     }
 
-    /// <summary>The account that the service names; a person's address is none of anybody's business.</summary>
-    private static string? ServiceAccount(string text) => text.Split([' ', '"'], StringSplitOptions.RemoveEmptyEntries)
-        .FirstOrDefault(word => word.EndsWith(".gserviceaccount.com", StringComparison.Ordinal));
+    private KohaPatronException NotStorage() => new(StorageNotices.NotStorage(_host.Root));
 
-    private static StorageObject Describe(StorageAddress address, JsonElement json) => new(
-        address,
-        NumberOf(json, "generation"),
-        NumberOf(json, "size"),
-        Crc32c.Parse(TextOf(json, "crc32c")),
-        string.Equals(TextOf(json, "contentEncoding"), "gzip", StringComparison.OrdinalIgnoreCase));
-
-    private static string? TextOf(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
-
-    /// <summary>Numbers are text in this API; a size of 0 may be left out.</summary>
-    private static long NumberOf(JsonElement json, string name) => long.TryParse(TextOf(json, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-
-    private string Query(string query) => _options.UserProject is { } project ? $"?{query}&userProject={Uri.EscapeDataString(project)}" : $"?{query}";
-
-    private static string Number(long number) => number.ToString(CultureInfo.InvariantCulture);
+    /// <summary>Plain clients: nothing is unzipped, remembered or followed on the way.</summary>
+    private sealed class Clients(TimeSpan idleLimit) : HttpClientFactory
+    {
+        protected override HttpMessageHandler CreateHandler(CreateHttpClientArgs args) => new LimitedHandler(idleLimit);
+    }
 }

@@ -1,7 +1,9 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
+using Google.Apis.Http;
 using KohaPatron.Core.Http;
 using KohaPatron.Core.Notices;
 
@@ -11,7 +13,7 @@ namespace KohaPatron.Core.Storage;
 /// As whom Cloud Storage is read. The order is Google's (application-default credentials); it is gone through here, since
 /// the library keeps the first answer for the whole process and has one error for all that can be wrong.
 /// </summary>
-internal sealed class StorageCredential
+internal sealed class StorageCredential(StorageOptions options) : IConfigurableHttpClientInitializer, IHttpExecuteInterceptor, IHttpUnsuccessfulResponseHandler
 {
     public const string FileVariable = "GOOGLE_APPLICATION_CREDENTIALS";
 
@@ -21,15 +23,46 @@ internal sealed class StorageCredential
     private const string QuotaProjectVariable = "GOOGLE_CLOUD_QUOTA_PROJECT";
     private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
 
-    private readonly GoogleCredential _credential;
+    private GoogleCredential? _credential;
 
-    private StorageCredential(GoogleCredential credential) => _credential = credential;
+    public void Initialize(ConfigurableHttpClient httpClient)
+    {
+        httpClient.MessageHandler.AddExecuteInterceptor(this);
+        httpClient.MessageHandler.AddUnsuccessfulResponseHandler(this);
+    }
 
-    /// <summary>Finds the credentials that the options and the environment name.</summary>
-    /// <param name="options">The file and the account to act as.</param>
-    /// <param name="cancel">Ends the search.</param>
-    /// <exception cref="KohaPatronException">There are none, or they cannot be read.</exception>
-    public static async Task<StorageCredential> FindAsync(StorageOptions options, CancellationToken cancel)
+    /// <summary>Puts the token on a request.</summary>
+    /// <exception cref="KohaPatronException">There are no credentials, or no token is given for them.</exception>
+    public Task InterceptAsync(HttpRequestMessage request, CancellationToken cancellationToken) => TokenAsync(
+        async () =>
+        {
+            _credential ??= await FindAsync(options, cancellationToken);
+            var token = await ((ITokenAccessWithHeaders)_credential).GetAccessTokenWithHeadersForRequestAsync(null, cancellationToken);
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
+            // Others, such as the project that is charged.
+            token.AddHeaders(request);
+        },
+        cancellationToken);
+
+    /// <summary>Gets a new token, once, although the old one should still be good.</summary>
+    /// <exception cref="KohaPatronException">No token is given.</exception>
+    public async Task<bool> HandleResponseAsync(HandleUnsuccessfulResponseArgs args)
+    {
+        if (args.Response.StatusCode != HttpStatusCode.Unauthorized || args.CurrentFailedTry > 1)
+            return false;
+        await TokenAsync(
+            () => _credential?.UnderlyingCredential switch
+            {
+                ServiceCredential service => service.RequestAccessTokenAsync(args.CancellationToken),
+                UserCredential user => user.RefreshTokenAsync(args.CancellationToken),
+                _ => Task.CompletedTask,
+            },
+            args.CancellationToken);
+        return true;
+    }
+
+    /// <summary>The credentials that the options and the environment name.</summary>
+    private static async Task<GoogleCredential> FindAsync(StorageOptions options, CancellationToken cancel)
     {
         var credential = await SourceAsync(options.CredentialPath, cancel);
         if (options.TokenClients is not null)
@@ -38,31 +71,8 @@ internal sealed class StorageCredential
             credential = credential.CreateWithQuotaProject(project);
         if (options.Impersonate is { } account)
             credential = credential.Impersonate(new ImpersonatedCredential.Initializer(account) { Scopes = [Scope], HttpClientFactory = options.TokenClients });
-        return new StorageCredential(credential.IsCreateScopedRequired ? credential.CreateScoped(Scope) : credential);
+        return credential.IsCreateScopedRequired ? credential.CreateScoped(Scope) : credential;
     }
-
-    /// <summary>Puts the token on a request.</summary>
-    /// <exception cref="KohaPatronException">No token is given.</exception>
-    public Task SignAsync(HttpRequestMessage request, CancellationToken cancel) => TokenAsync(
-        async () =>
-        {
-            var token = await ((ITokenAccessWithHeaders)_credential).GetAccessTokenWithHeadersForRequestAsync(null, cancel);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
-            // Others, such as the project that is charged.
-            token.AddHeaders(request);
-        },
-        cancel);
-
-    /// <summary>Gets a new token although the old one should still be good.</summary>
-    /// <exception cref="KohaPatronException">No token is given.</exception>
-    public Task RenewAsync(CancellationToken cancel) => TokenAsync(
-        () => _credential.UnderlyingCredential switch
-        {
-            ServiceCredential service => service.RequestAccessTokenAsync(cancel),
-            UserCredential user => user.RefreshTokenAsync(cancel),
-            _ => Task.CompletedTask,
-        },
-        cancel);
 
     private static async Task<GoogleCredential> SourceAsync(string? path, CancellationToken cancel)
     {

@@ -27,23 +27,4 @@ internal sealed record StorageHost(string Root, bool IsEmulator)
             path = path.Substring(0, path.Length - ApiPath.Length);
         return new StorageHost(root.GetLeftPart(UriPartial.Authority) + path, IsEmulator: true);
     }
-
-    /// <summary>The address of an object, its whole name one escaped segment.</summary>
-    /// <exception cref="KohaPatronException">This runtime changes the name.</exception>
-    public Uri Object(StorageAddress address, string query)
-    {
-        var path = $"{ApiPath}/b/{Uri.EscapeDataString(address.Bucket)}/o/{Uri.EscapeDataString(address.Name)}";
-        var uri = Verbatim(Root + path + query);
-        // Old modes of .NET Framework take %2F apart and fold dots: another object would be asked for.
-        return uri.AbsoluteUri.Contains(path) ? uri : throw new KohaPatronException(StorageNotices.NameNotPossible(address));
-    }
-
-    /// <summary>The address of a list.</summary>
-    public Uri Objects(string bucket, string query) => new($"{Root}{ApiPath}/b/{Uri.EscapeDataString(bucket)}/o{query}");
-
-#if NET8_0_OR_GREATER
-    private static Uri Verbatim(string address) => new(address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-#else
-    private static Uri Verbatim(string address) => new(address);
-#endif
 }

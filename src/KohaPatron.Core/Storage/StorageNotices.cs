@@ -11,6 +11,7 @@ internal static class StorageNotices
     public const string AccessDenied = "StorageNoAccess";
     public const string ObjectOverwritten = "StorageObjectOverwritten";
     public const string ChecksumMismatch = "StorageChecksumWrong";
+    public const string Unverified = "StorageUnverified";
 
     public static Notice BadAddress(string address) => Error(
         "StorageAddressInvalid", $"\"{address}\" is not an address in Cloud Storage.", NoticeCategory.InvalidArgument, address, "Write gs://bucket/folder/ or gs://bucket/student_data.json; bucket names are in lower case.");
@@ -19,7 +20,7 @@ internal static class StorageNotices
         "StorageEmulatorInvalid", $"{StorageHost.EmulatorVariable} is \"{value}\", which is no address.", NoticeCategory.InvalidArgument, value, "Write host:port or http://host:port, or remove the variable.");
 
     public static Notice NameNotPossible(StorageAddress address) => Error(
-        "StorageNameNotPossible", $"This edition of PowerShell cannot ask for {address}: it changes the name on the way.", NoticeCategory.InvalidArgument, address.ToString(), "Use PowerShell 7, or give the object another name.");
+        "StorageNameNotPossible", $"{address} cannot be asked for: its name would be changed on the way.", NoticeCategory.InvalidArgument, address.ToString(), "Give the object another name.");
 
     public static Notice NoCredentials() => Error(
         "StorageNoCredentials",
@@ -88,6 +89,13 @@ internal static class StorageNotices
         "StorageMayBeMissing",
         $"{address} does not exist, or may not be read: it is left out. Without the right to list the bucket (storage.objects.list) the two cannot be told apart.",
         Target: address.ToString());
+
+    public static Notice NotVerified(StorageAddress address) => new(
+        NoticeLevel.Warning,
+        Unverified,
+        $"Cloud Storage has no checksum of {address}: that it arrived undamaged is checked by its length alone.",
+        Target: address.ToString(),
+        Action: "Have it uploaded again.");
 
     public static Notice RequesterPays(StorageAddress address) => Error(
         "StorageRequesterPays", $"Who reads the bucket \"{address.Bucket}\" pays for it.", NoticeCategory.InvalidArgument, address.ToString(), "Name the project that pays with -UserProject.");

@@ -65,7 +65,10 @@ internal sealed class StoredExports(IObjectStore store, Action<Notice> tell)
     {
         try
         {
-            return (new StoredExport(address, await store.FindAsync(address, known(address), cancel)), null);
+            var stored = await store.FindAsync(address, known(address), cancel);
+            if (stored is { Crc32c: null })
+                tell(StorageNotices.NotVerified(address));
+            return (new StoredExport(address, stored), null);
         }
         catch (KohaPatronException e) when (e.Notice.Code is StorageNotices.ObjectNotFound or StorageNotices.AccessDenied)
         {

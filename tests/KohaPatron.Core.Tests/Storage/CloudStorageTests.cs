@@ -14,6 +14,8 @@ public sealed class CloudStorageTests : IDisposable
 {
     private static readonly StorageAddress Export = new("campus", "student_data.json");
 
+    private static readonly string Key = NewKey();
+
     private readonly string _folder = Directory.CreateTempSubdirectory("kohapatron").FullName;
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
@@ -40,6 +42,126 @@ public sealed class CloudStorageTests : IDisposable
         service.Faults.Add(Enumerable.Range(0, 20).Select(_ => new StorageFault(StorageFaultKind.Reset) { Path = "student_data" }));
         Assert.Equal("StorageUnreachable", await CodeAsync(service));
         Assert.Equal(6, service.Requests.Count(request => request.Path.Contains("student_data", StringComparison.Ordinal)));
+    }
+
+    [Theory]
+    [InlineData("a/b.json", "a%2Fb.json")]
+    [InlineData("a b+c.json", "a%20b%2Bc.json")]
+    [InlineData("../x", "..%2Fx")]
+    [InlineData("x/../y", "x%2F..%2Fy")]
+    [InlineData("Zoë", "Zo%C3%AB")]
+    [InlineData("100%?#", "100%25%3F%23")]
+    [InlineData("!*'()", "%21%2A%27%28%29")]
+    public async Task A_name_is_one_escaped_segment_of_the_address(string name, string segment)
+    {
+        await using var service = await StartAsync();
+        service.State.Put("campus", name, "[]"u8.ToArray());
+        using var store = Store(service);
+        var stored = (await store.FindAsync(Export with { Name = name }, null, TestContext.Current.CancellationToken))!;
+        (await store.OpenAsync(stored, 0, TestContext.Current.CancellationToken)).Dispose();
+        Assert.Equal(2, service.Requests.Count(request => request.Path.Split('?')[0] == $"/storage/v1/b/campus/o/{segment}"));
+    }
+
+    [Theory]
+    [InlineData("..")]
+    [InlineData(".")]
+    public async Task A_name_that_would_be_folded_is_refused(string name)
+    {
+        await using var service = await StartAsync();
+        Assert.Equal("StorageNameNotPossible", (await NoticeAsync(service, Export with { Name = name })).Code);
+        Assert.Empty(service.Requests);
+    }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("{\"generation\":\"1\"}")]
+    [InlineData("{\"size\":\"2\"}")]
+    [InlineData("{\"generation\":\"1\",\"size\":\"two\"}")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("12")]
+    [InlineData("")]
+    [InlineData("<!DOCTYPE html>")]
+    [InlineData("{\"generation\":\"1\",")]
+    public async Task An_answer_that_is_not_Storages_is_no_object(string answer)
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(new StorageFault(StorageFaultKind.Text) { Text = answer, Path = "student_data" });
+        var notice = await NoticeAsync(service);
+        Assert.Equal("StorageNotAnApi", notice.Code);
+        Assert.Null(notice.Cause);
+    }
+
+    [Fact]
+    public async Task An_answer_in_letters_that_nobody_knows_is_not_Storages()
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(new StorageFault(StorageFaultKind.Text) { Text = "{}", Type = "text/html; charset=nobodys", Path = "student_data" });
+        Assert.Equal("StorageNotAnApi", await CodeAsync(service));
+    }
+
+    [Fact]
+    public async Task A_size_that_is_no_text_is_still_that_size()
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(new StorageFault(StorageFaultKind.Text) { Text = "{\"generation\":\"1\",\"size\":12}", Path = "student_data" });
+        using var store = Store(service);
+        Assert.Equal(12, (await store.FindAsync(Export, null, TestContext.Current.CancellationToken))!.Size);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{\"items\":7}")]
+    [InlineData("{\"items\":[{}]}")]
+    [InlineData("{\"prefixes\":[{}]}")]
+    public async Task A_list_that_is_not_Storages_is_none(string answer)
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(new StorageFault(StorageFaultKind.Text) { Text = answer, Path = "delimiter" });
+        using var store = Store(service);
+        var fault = await Assert.ThrowsAsync<KohaPatronException>(() => store.ListAsync(new StorageAddress("campus", ""), TestContext.Current.CancellationToken));
+        Assert.Equal("StorageNotAnApi", fault.Notice.Code);
+    }
+
+    [Fact]
+    public async Task Another_address_is_not_followed()
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(new StorageFault(StorageFaultKind.Status) { Status = 302, Location = "/elsewhere", Path = "student_data" });
+        Assert.Equal("StorageRefused", await CodeAsync(service));
+        Assert.DoesNotContain(service.Requests, request => request.Path == "/elsewhere");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_gone_for_a_moment_is_waited_for_in_the_middle_of_an_object()
+    {
+        var bytes = new byte[200_000];
+        var service = await StartAsync(new FakeStorageOptions());
+        service.State.Put("campus", "large.json", bytes);
+        service.Faults.Add(new StorageFault(StorageFaultKind.Cut) { After = 150_000 });
+        using var store = new CloudStorage(new StorageOptions { UserAgent = "Tests/1", FirstWait = TimeSpan.FromMilliseconds(200) }, StorageHost.From(service.Root.ToString()));
+        var stored = (await store.FindAsync(Export with { Name = "large.json" }, null, TestContext.Current.CancellationToken))!;
+        await using var stream = new ObjectStream(store, stored, TestContext.Current.CancellationToken);
+        var buffer = new byte[bytes.Length];
+        var read = stream.Read(buffer, 0, 1);
+        await service.DisposeAsync();
+        var again = FakeStorage.StartAsync(new FakeStorageOptions { Port = service.Root.Port, State = service.State, StartsAfter = TimeSpan.FromMilliseconds(300) });
+        while (stream.Read(buffer, read, buffer.Length - read) is > 0 and var more)
+            read += more;
+        await using var second = await again;
+        Assert.Equal(bytes.Length, read);
+        Assert.NotEmpty(second.Requests);
+    }
+
+    [Fact]
+    public async Task Where_no_checksum_is_told_somebody_is_told_so()
+    {
+        await using var service = await StartAsync();
+        service.State.Put("campus", "student_data.json", "[]"u8.ToArray(), []).Crc32c = "";
+        using var store = Store(service);
+        var told = new List<Notice>();
+        Assert.Single(await new StoredExports(store, told.Add).FindAsync(Export, null, _ => null, TestContext.Current.CancellationToken));
+        Assert.Equal("StorageUnverified", Assert.Single(told).Code);
     }
 
     [Fact]
@@ -208,13 +330,12 @@ public sealed class CloudStorageTests : IDisposable
     {
         var service = await FakeStorage.StartAsync(options ?? new FakeStorageOptions { IsReal = true });
         service.State.Put("campus", "student_data.json", "[]"u8.ToArray());
-        using var rsa = RSA.Create(2048);
         var key = new JsonObject
         {
             ["type"] = "service_account",
             ["client_email"] = "feeds@p.iam.gserviceaccount.com",
             ["private_key_id"] = "kid1",
-            ["private_key"] = rsa.ExportPkcs8PrivateKeyPem(),
+            ["private_key"] = Key,
             ["token_uri"] = new Uri(service.Root, "/token").ToString(),
         };
         File.WriteAllText(Path.Combine(_folder, "good.json"), key.ToJsonString());
@@ -245,6 +366,12 @@ public sealed class CloudStorageTests : IDisposable
         {
             return e.Notice.Code;
         }
+    }
+
+    private static string NewKey()
+    {
+        using var rsa = RSA.Create(2048);
+        return rsa.ExportPkcs8PrivateKeyPem();
     }
 
     private static string Padded(string base64) => base64.Replace('-', '+').Replace('_', '/').PadRight((base64.Length + 3) / 4 * 4, '=');

@@ -45,26 +45,4 @@ public sealed class StorageAddressTests
     [InlineData("http://")]
     public void Something_else_is_an_error(string value) =>
         Assert.Equal("StorageEmulatorInvalid", Assert.Throws<KohaPatronException>(() => StorageHost.From(value)).Notice.Code);
-
-    [Theory]
-    [InlineData("a/b.json", "a%2Fb.json")]
-    [InlineData("a b+c.json", "a%20b%2Bc.json")]
-    [InlineData("../x", "..%2Fx")]
-    [InlineData("x/../y", "x%2F..%2Fy")]
-    [InlineData("Zoë", "Zo%C3%AB")]
-    [InlineData("100%?#", "100%25%3F%23")]
-    public void A_name_is_one_escaped_segment(string name, string segment) =>
-        Assert.Equal($"http://h/storage/v1/b/bucket/o/{segment}?alt=media", AddressOf(name));
-
-    [Fact]
-    public void A_name_of_two_dots_is_kept_or_refused_but_never_folded()
-    {
-#if NETSTANDARD_BUILD
-        Assert.Equal("StorageNameNotPossible", Assert.Throws<KohaPatronException>(() => AddressOf("..")).Notice.Code);
-#else
-        Assert.Equal("http://h/storage/v1/b/bucket/o/..?alt=media", AddressOf(".."));
-#endif
-    }
-
-    private static string AddressOf(string name) => StorageHost.From("h").Object(new StorageAddress("bucket", name), "?alt=media").AbsoluteUri;
 }

@@ -36,7 +36,7 @@ public sealed class FakeStorage : IAsyncDisposable
     /// <summary>http://127.0.0.1:port, for STORAGE_EMULATOR_HOST.</summary>
     public Uri Root { get; private set; } = new("http://127.0.0.1/");
 
-    public StorageState State { get; } = new();
+    public StorageState State => _options.State;
 
     public TokenRoutes Tokens { get; } = new();
 
@@ -53,6 +53,7 @@ public sealed class FakeStorage : IAsyncDisposable
     public static async Task<FakeStorage> StartAsync(FakeStorageOptions? options = null)
     {
         options ??= new FakeStorageOptions();
+        await Task.Delay(options.StartsAfter);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.ConfigureKestrel(server =>
@@ -88,7 +89,7 @@ public sealed class FakeStorage : IAsyncDisposable
             OnRequest?.Invoke(context.Request.Method, path);
             var fault = Faults.Next(path);
             if (fault?.Kind == StorageFaultKind.Status)
-                await StorageSender.SendAsync(context, new StorageAnswer(fault.Status), null);
+                await StorageSender.SendAsync(context, fault.Answer, null);
             else
                 await AnswerAsync(context, path, fault);
         }

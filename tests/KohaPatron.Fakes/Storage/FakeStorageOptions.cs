@@ -6,6 +6,12 @@ public sealed record FakeStorageOptions
     /// <summary>The port on 127.0.0.1; 0: any free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>How long it is not there yet.</summary>
+    public TimeSpan StartsAfter { get; init; }
+
+    /// <summary>What is stored; another server's, which this one takes over.</summary>
+    public StorageState State { get; init; } = new();
+
     /// <summary>Whether it has the real service's ways, where Google's own test server has others: error texts, pages, no Content-Range on a 200, tokens.</summary>
     public bool IsReal { get; init; }
 

@@ -29,8 +29,8 @@ public enum StorageFaultKind
     /// <summary>A part is answered with 200 and just that part, without a header that says so.</summary>
     Bare,
 
-    /// <summary>A web page with status 200.</summary>
-    Html,
+    /// <summary><see cref="StorageFault.Text"/> with status 200: a sign-in page, if nothing else.</summary>
+    Text,
 }
 
 /// <summary>A fault that happens once.</summary>
@@ -41,8 +41,17 @@ public sealed record StorageFault(StorageFaultKind Kind)
 
     public long After { get; init; }
 
+    public string Text { get; init; } = "<!DOCTYPE html><html><body>Please sign in</body></html>";
+
+    public string Type { get; init; } = "text/html";
+
+    /// <summary>Where a status says that the object is.</summary>
+    public string? Location { get; init; }
+
     /// <summary>A regular expression on path and query; content of objects when left out.</summary>
     public string Path { get; init; } = "alt=media";
+
+    internal StorageAnswer Answer => Location is null ? new StorageAnswer(Status) : new StorageAnswer(Status).With("Location", Location);
 
     internal bool Matches(string path) => Regex.IsMatch(path, Path, RegexOptions.None, TimeSpan.FromSeconds(1));
 }

@@ -15,9 +15,9 @@ internal static class StorageSender
             case StorageFaultKind.Reset:
                 context.Abort();
                 return;
-            case StorageFaultKind.Html:
-                context.Response.ContentType = "text/html";
-                await context.Response.WriteAsync("<!DOCTYPE html><html><body>Please sign in</body></html>", context.RequestAborted);
+            case StorageFaultKind.Text:
+                context.Response.ContentType = fault.Type;
+                await context.Response.WriteAsync(fault.Text, context.RequestAborted);
                 return;
         }
 
