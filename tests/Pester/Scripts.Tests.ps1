@@ -70,7 +70,8 @@ Describe 'nightly-cards.ps1' {
 
     It 'ends with 1 when a person cannot be read, and does the others' {
         Save-Text "$night/student_data.json" ([IO.File]::ReadAllText("$night/student_data.json") -replace '\]\s*\}\s*$', ',7]}')
-        Invoke-Nightly 2>$null | Should -Be 1
+        $code = Invoke-Nightly 2>$null
+        $code | Should -Be 1 -Because (Get-Content kept/cards.log -Raw)
         $log = Get-Content kept/cards.log
         $log -like 'ERROR: student_data.json, record 3*' | Should -HaveCount 1
         $log -like 'Card numbers  2 people:*' | Should -HaveCount 1
