@@ -217,6 +217,18 @@ public sealed class KohaConnectionTests : KohaTest
     }
 
     [Fact]
+    public async Task A_key_with_the_whole_borrowers_permission_is_enough_and_what_it_cannot_do_is_told()
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.V2506 });
+        Grant(koha, "borrowers");
+        var outcome = Run(koha, $"$VerbosePreference = 'Continue'; ({Connect} -PassThru).Cannot").WithoutErrors();
+        Assert.Equal(["see the libraries (the whole \"catalogue\" permission)", "see the patron categories (parameters:manage_patron_categories)"], outcome.Output.Select(each => each.ToString()));
+        Assert.Contains(outcome.Verbose, said => said.Contains("which is enough", StringComparison.Ordinal));
+        Assert.Empty(outcome.Warnings);
+        Assert.DoesNotContain(koha.Requests, request => request is { Method: "PUT" or "POST", Status: < 400 } && !request.Path.EndsWith("/token", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task No_token_may_mean_that_the_database_is_down()
     {
         await using var koha = await FakeKoha.StartAsync();

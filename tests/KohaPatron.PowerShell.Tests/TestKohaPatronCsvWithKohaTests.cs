@@ -65,6 +65,42 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
     }
 
     [Fact]
+    public async Task A_renamed_user_meets_the_universal_ID_that_the_settings_name()
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.V2506 });
+        var settings = Folder.Write("koha-patron.json", """{"attributes":{"universalId":"UID"}}""");
+        Folder.Write("patrons.csv", Header + "Hopper,ghopper2,57426,MAIN,STUDENT,UID:U1004\nKim,bkim,57427,MAIN,STUDENT,\"UID:U7,UID:U8\"\n");
+        var outcome = Run(koha, $"$env:KOHA_PATRON_SETTINGS = '{settings}'; {Test}").WithoutErrors();
+        Assert.Equal(["2 AttributeTaken", "3 NotRepeatable"], outcome.Output.Select(each => $"{each.Properties["Line"].Value} {each.Properties["Rule"].Value}"));
+        Assert.StartsWith("Patron 8 has this value of UID", outcome.Each("Message")[0]);
+    }
+
+    [Theory]
+    [InlineData("23.05")]
+    [InlineData("25.06")]
+    public async Task An_attribute_type_that_nobody_has_is_told_once(string release)
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = release == "25.06" ? KohaVersion.V2506 : KohaVersion.V2305 });
+        Folder.Write("patrons.csv", Header + "Kim,bkim,57426,MAIN,STUDENT,\"UID:U7,NOSUCH:1\"\nLee,clee,57427,MAIN,STUDENT,NOSUCH:2\n");
+        Assert.Equal(["2 UnknownAttributeType"], Run(koha, Test).WithoutErrors().Output.Select(each => $"{each.Properties["Line"].Value} {each.Properties["Rule"].Value}"));
+        Assert.Empty(Run(koha, Test + " -KnownAttributeType UID, NOSUCH").WithoutErrors().Output);
+    }
+
+    [Fact]
+    public async Task Lists_that_the_key_may_not_read_are_not_checked_and_the_rest_is()
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.V2506 });
+        Grant(koha, "borrowers");
+        Folder.Write("patrons.csv", Header + "Kim,bkim,1000001,SOUTH,ALUMNI,\n");
+        var outcome = Run(koha, Test).WithoutErrors();
+        Assert.Equal(["CardTaken"], outcome.Each("Rule"));
+        Assert.Contains(outcome.Warnings, warning => warning.Contains("libraries") && warning.Contains("\"catalogue\""));
+        Assert.Contains(outcome.Warnings, warning => warning.Contains("parameters:manage_patron_categories"));
+        var mapping = Run(koha, "@() | Test-KohaMajorMapping -Connection koha").WithoutErrors();
+        Assert.Contains(mapping.Warnings, warning => warning.Contains("codes of majors") && warning.Contains("\"catalogue\""));
+    }
+
+    [Fact]
     public async Task Overwriting_tells_what_a_blank_cell_and_the_attributes_take_away()
     {
         await using var koha = await FakeKoha.StartAsync();

@@ -45,6 +45,9 @@ internal sealed class KohaTable
     /// <summary>The first release that empties values with an equals sign in front.</summary>
     public static readonly Version WithoutFormulas = new(24, 5);
 
+    /// <summary>The first release known to keep them again, but in the attributes.</summary>
+    public static readonly Version WithFormulasAgain = new(25, 6);
+
     private readonly Dictionary<string, KohaTableColumn> _byName;
 
     private KohaTable(IReadOnlyList<KohaTableColumn> columns)

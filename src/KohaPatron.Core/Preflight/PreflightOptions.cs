@@ -50,9 +50,16 @@ internal sealed record PreflightOptions
         : Version < KohaTable.WithPreferredName ? [KohaTable.Older]
         : [KohaTable.Newer];
 
-    /// <summary>Whether it is known that values with an equals sign in front stay.</summary>
-    public bool KeepsFormulas => Version is not null && Version < KohaTable.WithoutFormulas;
+    /// <summary>Those of them of which a patron has one value; heeded where the repeatable ones are not known.</summary>
+    public IReadOnlyCollection<string> SingleTypes { get; init; } = [];
 
-    /// <summary>Whether it is known that values with an equals sign in front are emptied.</summary>
-    public bool EmptiesFormulas => Version is not null && Version >= KohaTable.WithoutFormulas;
+    /// <summary>Whether it is known that values with an equals sign in front stay; those of the attributes do in old releases only.</summary>
+    public bool KeepsFormulas(string column) => Version is not null
+        && (Version < KohaTable.WithoutFormulas || (Version >= KohaTable.WithFormulasAgain && column != "patron_attributes"));
+
+    /// <summary>Whether values with an equals sign in front are taken as emptied: the release is known, and not to keep them.</summary>
+    public bool EmptiesFormulas(string column) => Version is not null && !KeepsFormulas(column);
+
+    /// <summary>Whether an expiry date in the very first column may be ignored.</summary>
+    public bool MayIgnoreFirstExpiry => Version is null || Version >= KohaTable.WithoutFormulas;
 }

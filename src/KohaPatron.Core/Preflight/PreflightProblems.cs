@@ -101,7 +101,10 @@ internal sealed class PreflightProblems(int line, string? userId)
 
     public void SurroundingSpace(string column) => Warn(column, PatronCsvRule.SurroundingSpace, "Koha drops the spaces around the value.");
 
-    public void Formula(string column) => Warn(column, PatronCsvRule.Formula, "Koha 24.05 and later empties a value that begins with an equals sign.");
+    public void Formula(string column, bool isSure) => Warn(
+        column,
+        PatronCsvRule.Formula,
+        isSure ? "This release of Koha may empty a value that begins with an equals sign." : "Some releases of Koha from 24.05 on empty a value that begins with an equals sign. Name yours with -KohaVersion.");
 
     public void BlankUserId() => Warn("userid", PatronCsvRule.BlankUserId, "No userid: Koha makes one up of the name, and the next load does not find the patron by it.");
 
@@ -137,6 +140,8 @@ internal sealed class PreflightProblems(int line, string? userId)
     public void AttributeRepeated(string type, long patron) => Warn("patron_attributes", PatronCsvRule.AttributeRepeated, $"Patron {N(patron)} has this {type} already, and gets it once more.");
 
     public void UnknownAttributeType(string type) => Error("patron_attributes", PatronCsvRule.UnknownAttributeType, $"Koha has no attribute type{Code(type)}, and refuses the row.");
+
+    public void UnseenAttributeType(string type) => Warn("patron_attributes", PatronCsvRule.UnknownAttributeType, $"No patron in Koha has an attribute of the type{Code(type)} yet: where the type is not there, Koha refuses every row with it. See Administration > Patron attribute types.");
 
     public void NotRepeatable(string type) => Error("patron_attributes", PatronCsvRule.NotRepeatable, $"A patron has one {type}, the row two: Koha refuses it.");
 

@@ -125,6 +125,8 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         var preference = string.Join(",", CardNumberLength);
         if (!Core.Preflight.CardNumberLength.TryParse(preference, out var length))
             throw new KohaPatronException(PreflightNotices.BadCardNumberLength(preference));
+        // What a load of this module writes once for each patron; the universal ID is that of nobody else.
+        var own = SettingsSource.Load(this, settingsPath: null, profile: null).Attributes;
         _options = new PreflightOptions
         {
             Version = KohaVersion,
@@ -138,7 +140,8 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
             Categories = KnownCategory,
             AttributeTypes = KnownAttributeType,
             RepeatableTypes = RepeatableAttributeType,
-            UniqueTypes = UniqueAttributeType,
+            UniqueTypes = UniqueAttributeType ?? [own.UniversalId],
+            SingleTypes = [own.UniversalId, own.StudentId],
         };
         if (Connection is not null)
             AskKoha(Connections.Mine.Get(Connection));
@@ -163,7 +166,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     private void AskKoha(KohaConnection connection)
     {
         var lists = new KohaLists(connection);
-        var patrons = new PatronsInKoha(connection.Http, PatronsInKoha.AttributeTypesOf(_options));
+        var patrons = new PatronsInKoha(connection.Http, _options);
         _options = _options with
         {
             Libraries = _options.Libraries ?? Codes(lists.LibrariesAsync(Cancel)),

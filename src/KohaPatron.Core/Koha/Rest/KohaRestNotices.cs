@@ -124,6 +124,10 @@ internal static class KohaRestNotices
         "KohaReadOnly",
         $"{root.Host}: the key can read patrons but not change them. Updating needs the whole \"borrowers\" permission for the key's patron (More > Set permissions).");
 
+    public static Notice Cannot(Uri root, IReadOnlyList<string> what) => new(
+        NoticeLevel.Verbose, "KohaRightsMissing",
+        $"{root.Host}: the key can read, add and change patrons, which is enough. It cannot {string.Join(", ", what)}: such codes are not checked.");
+
     public static Notice Refused(int status, string? said) => Error(
         status switch { 404 => "KohaNotFound", 409 => "KohaConflict", >= 500 => "KohaServerError", 429 => "KohaTooManyRequests", _ => "KohaRefused" },
         $"Koha answered {Number(status)}{Quoted(said)}.",

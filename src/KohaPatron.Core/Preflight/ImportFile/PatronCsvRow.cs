@@ -34,7 +34,7 @@ internal sealed class PatronCsvRow
         get
         {
             var cell = Cell(column);
-            if (!string.IsNullOrWhiteSpace(cell) && !(cell![0] == '=' && _options.EmptiesFormulas))
+            if (!string.IsNullOrWhiteSpace(cell) && !(cell![0] == '=' && _options.EmptiesFormulas(column)))
                 return cell;
             return _options.Defaults.TryGetValue(column, out var value) ? value : string.Empty;
         }

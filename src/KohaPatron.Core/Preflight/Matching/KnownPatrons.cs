@@ -10,8 +10,11 @@ internal sealed class KnownPatrons
     private readonly Dictionary<string, KnownPatron> _byCard = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, string Value), KnownPatron> _byAttribute = [];
 
-    public KnownPatrons(IEnumerable<KnownPatron> patrons)
+    /// <param name="patrons">The patrons.</param>
+    /// <param name="unseenTypes">Attribute types of the rows that no patron in Koha has.</param>
+    public KnownPatrons(IEnumerable<KnownPatron> patrons, IReadOnlyCollection<string>? unseenTypes = null)
     {
+        UnseenTypes = unseenTypes ?? [];
         foreach (var patron in patrons)
         {
             if (!string.IsNullOrEmpty(patron.UserId))
@@ -22,6 +25,9 @@ internal sealed class KnownPatrons
                 _byAttribute[PatronAttributes.Key(attribute)] = patron;
         }
     }
+
+    /// <summary>Attribute types that no patron in Koha has: maybe there are none.</summary>
+    public IReadOnlyCollection<string> UnseenTypes { get; }
 
     public KnownPatron? WithUserId(string userId) => Find(_byUserId, CollationKey.Of(userId));
 

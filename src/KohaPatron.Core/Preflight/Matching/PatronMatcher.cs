@@ -15,6 +15,7 @@ internal sealed class PatronMatcher(PreflightOptions options, PatronCsvHeader he
     private readonly Dictionary<string, Holder> _cards = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Type, string Value), Holder> _attributes = [];
     private readonly Dictionary<long, Holder> _overwritten = [];
+    private readonly HashSet<string> _unseen = new(StringComparer.Ordinal);
 
     /// <summary>Somebody who has keys: a patron in Koha, or the row that made or overwrote one.</summary>
     private sealed record Holder(int Line, string UserId, KnownPatron? Known, bool ReplacesAttributes = false)
@@ -125,6 +126,9 @@ internal sealed class PatronMatcher(PreflightOptions options, PatronCsvHeader he
 
     private void CheckAttributes(PatronAttributes attributes, Holder? match, KnownPatrons? known, PreflightProblems problems)
     {
+        // Told at the first row that has it: the cure is one for all of them.
+        foreach (var type in attributes.All.Select(attribute => attribute.Key).Where(type => known?.UnseenTypes.Contains(type, StringComparer.Ordinal) == true && _unseen.Add(type)))
+            problems.UnseenAttributeType(type);
         foreach (var attribute in attributes.All.Where(attribute => IsUnique(attribute.Key)))
         {
             if (WithAttribute(attribute, known) is not { } holder || AreOne(holder, match))

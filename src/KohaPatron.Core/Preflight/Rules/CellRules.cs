@@ -22,8 +22,8 @@ internal static class CellRules
         CheckCodes(row, options, problems);
         foreach (var column in Columns(row, header, options))
         {
-            if (!options.KeepsFormulas && row.Cell(column.Name) is ['=', ..])
-                problems.Formula(column.Name);
+            if (!options.KeepsFormulas(column.Name) && row.Cell(column.Name) is ['=', ..])
+                problems.Formula(column.Name, isSure: options.Version is not null);
             if (row[column.Name] is { Length: > 0 } value)
                 CheckValue(column, value, options, problems);
         }
@@ -51,7 +51,7 @@ internal static class CellRules
             var type = CollationKey.Of(attribute.Key);
             if (IsUnknown(attribute.Key, options))
                 problems.UnknownAttributeType(attribute.Key);
-            else if (!seen.Add(type) && options.RepeatableTypes is { } repeatable && !Holds(repeatable, type))
+            else if (!seen.Add(type) && (options.RepeatableTypes is { } repeatable ? !Holds(repeatable, type) : Holds(options.SingleTypes, type)))
                 problems.NotRepeatable(attribute.Key);
             else if (AttributeValue.Cuts(attribute.Value))
                 problems.AttributeTooLong(attribute.Key);

@@ -24,7 +24,7 @@ internal static class HeaderRules
 
         foreach (var column in Required.Where(column => !header.Has(column) && !options.Defaults.ContainsKey(column)))
             yield return PreflightProblems.MissingColumn(column);
-        if (options.Overwrite && !options.KeepsFormulas && header.Columns.Count > 1 && header.Columns[0] == "dateexpiry")
+        if (options.Overwrite && options.MayIgnoreFirstExpiry && header.Columns.Count > 1 && header.Columns[0] == "dateexpiry")
             yield return PreflightProblems.ExpiryFirst();
     }
 
