@@ -229,6 +229,17 @@ public sealed class KohaConnectionTests : KohaTest
     }
 
     [Fact]
+    public async Task A_Koha_on_this_machine_is_not_asked_through_a_proxy()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        using var process = PowerShellProcess.Start(
+            $"Connect-Koha {koha.ApiRoot} ([pscredential]::new('client-editor', (ConvertTo-SecureString secret-editor -AsPlainText -Force))) -PassThru | ForEach-Object CanWrite",
+            ("http_proxy", "http://127.0.0.1:1"),
+            ("no_proxy", null));
+        Assert.Equal("True", (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim());
+    }
+
+    [Fact]
     public async Task No_token_may_mean_that_the_database_is_down()
     {
         await using var koha = await FakeKoha.StartAsync();

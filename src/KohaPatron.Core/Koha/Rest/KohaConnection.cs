@@ -6,13 +6,12 @@ namespace KohaPatron.Core.Koha.Rest;
 public sealed class KohaConnection : IDisposable
 {
     /// <summary>
-    /// What is asked to learn what a key may do, changing first. No patron has the number 0, and an empty body is refused
+    /// What is asked to learn what a key may do, changing first, which takes all that adding does. No patron has the number 0, and an empty body is refused
     /// anyway: only the permission decides between 403 and the rest.
     /// </summary>
     private static readonly (string What, KohaRequest Request)[] Rights =
     [
         ("change patrons", new(HttpMethod.Put, "/patrons/0", "{}")),
-        ("add patrons", new(HttpMethod.Post, "/patrons", "{}")),
         ("see the libraries", new(HttpMethod.Get, "/libraries?_per_page=1")),
         ("see the patron categories", new(HttpMethod.Get, "/patron_categories?_per_page=1")),
     ];
