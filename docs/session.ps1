@@ -1,6 +1,6 @@
 # The session that README shows, played on the examples, from any folder. A test holds README to what it prints.
 $session = @(
-    '$env:KOHA_PATRON_SETTINGS = "./examples/koha-patron.json"      # where exports and prox report are, and your tables'
+    '$env:KOHA_PATRON_SETTINGS = Convert-Path ./examples/koha-patron.json      # where exports and prox report are, and your tables'
     'Get-WorkdayPatron -Type Student | Where-Object PrimaryProgram -like "*Comics*"'
     'Get-WorkdayPatron | Test-KohaMajorMapping'
     'Get-WorkdayPatron | ConvertTo-KohaPatronCsv -End 2026-12-18 -EnrolledOn 2026-08-24 | Export-KohaPatronCsv ./out/patrons.csv'

@@ -9,7 +9,7 @@ public sealed class CompletionTests : KohaTest
     [InlineData("Get-WorkdayPatron -Type E", "Employee")]
     [InlineData("Get-WorkdayPatron -Type Student,P", "PreCollege")]
     [InlineData("ConvertTo-KohaPatronCsv -Profile 202", "2023 2026")]
-    [InlineData("Get-KohaPatronSetting m", "majors")]
+    [InlineData("Get-KohaPatronSetting maj", "majors")]
     [InlineData("Get-KohaPatronSetting -Name facultyE", "facultyExpiry")]
     [InlineData("Test-KohaPatronCsv -DateFormat M", "Metric")]
     public void A_parameters_values_are_offered(string typed, string offered) => Assert.Equal(offered, string.Join(" ", Offered(typed)));

@@ -189,7 +189,7 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
         var result = OneEmployee("\"etype\":\"Faculty\"", "-End 2023-11-15");
         Assert.Empty(result.Output);
         Assert.Equal(
-            "No rule for the expiry of Faculty when a semester ends in November. Add one under \"facultyExpiry\" in the settings (in force: built-in profile 2023), or use -Profile 2026.",
+            "No rule for the expiry of Faculty when a semester ends in November. Add one under \"facultyExpiry\" in the settings (in force: no-settings.json over built-in profile 2023), or use -Profile 2026.",
             result.Failure.ToString());
         Assert.Contains("expires by \"facultyExpiry.otherwise\"", Assert.Single(Said(OneEmployee("\"etype\":\"Faculty\"", "-End 2023-11-15 -Profile 2026"))));
         Assert.Single(Students("-End 2023-11-15", Student("s", "1")).Output);

@@ -12,8 +12,8 @@ public sealed class Engine : IDisposable
     {
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([Places.ModuleManifest]);
-        // Whatever the machine's own user has set must not reach the tests.
-        state.EnvironmentVariables.Add(new SessionStateVariableEntry("KOHA_PATRON_SETTINGS", string.Empty, string.Empty));
+        // Whatever the machine's own user has set must not reach the tests: a file without a word of its own.
+        state.EnvironmentVariables.Add(new SessionStateVariableEntry("KOHA_PATRON_SETTINGS", Path.Combine(Places.RepositoryRoot, "tests", "Pester", "no-settings.json"), string.Empty));
         _runspace = RunspaceFactory.CreateRunspace(state);
         _runspace.Open();
     }

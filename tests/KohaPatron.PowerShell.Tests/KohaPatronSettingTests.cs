@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace KohaPatron.PowerShell.Tests;
@@ -38,8 +39,8 @@ public sealed class KohaPatronSettingTests : ModuleTest
     [Theory]
     [InlineData("{\n\"libary\": \"SF\"}", "koha-patron.json, line 2: unknown key \"libary\". Did you mean \"library\"?")]
     [InlineData("{\"facultyExpiry\":{\"Mai\":\"05-31\"}}", "unknown key \"Mai\". Did you mean \"May\"?")]
-    [InlineData("{\"library\": 5}", "\"library\" should be text, found \"5\"")]
-    [InlineData("{\"majors\":{\"X\":5}}", "\"majors.X\" should be a code in quotation marks, or null, found \"5\"")]
+    [InlineData("{\"library\": 5}", "\"library\" should be text in quotation marks, found the number 5.")]
+    [InlineData("{\"majors\":{\"X\":5}}", "\"majors.X\" should be a code in quotation marks, or null, found the number 5.")]
     [InlineData("{\"categories\":{\"X\":null}}", "\"categories.X\" should be text in quotation marks, found null")]
     [InlineData("{\"expiry\":{\"Staff\":\"Never\"}}", "\"expiry.Staff\" should be SemesterEnd, EndOfMonth, OneYearFromToday, found \"Never\"")]
     [InlineData("{\"facultyExpiry\":{\"May\":\"31.5.\"}}", "\"facultyExpiry.May\" should be a day of the year such as \"05-31\"")]
@@ -52,12 +53,76 @@ public sealed class KohaPatronSettingTests : ModuleTest
     [InlineData("{\"profile\":\"1999\"}", "koha-patron.json, line 1: there is no profile \"1999\". Built in are 2023 and 2026.")]
     [InlineData("[]", "the file\" should be an object")]
     [InlineData("{\n\"library\" \"SF\"}", "koha-patron.json, line 2: not valid JSON")]
-    [InlineData("", "not valid JSON")]
+    [InlineData("{\"library\" : “SF”}", "line 1: a typographic quotation mark (“ or ”) stands where a plain one (\") belongs")]
+    [InlineData("{\n\"source\": \"C:\\Users\\me\"}", "line 2: a backslash in a text is written twice")]
+    [InlineData("{\n\"proxReport\": \"C:\\temp\\new.csv\"}", "line 2: a backslash in a text is written twice")]
+    [InlineData("{\"maximumAge\":\"30\"}", "\"maximumAge\" should be a number of days, 1 or more, found \"30\"")]
+    [InlineData("{\"maximumAge\":0}", "\"maximumAge\" should be a number of days, 1 or more, found the number 0")]
+    [InlineData("", "koha-patron.json is empty. Settings that change nothing read { }.")]
+    [InlineData(" \n ", "koha-patron.json is empty")]
     public void A_mistake_is_named_with_its_line_and_the_nearest_known_key(string json, string message)
     {
         var error = Get(json).Failure;
         Assert.Contains(message, error.ToString());
         Assert.StartsWith("Settings", error.FullyQualifiedErrorId);
+    }
+
+    [Fact]
+    public void Settings_that_an_editor_saved_as_UTF_16_are_told_as_that()
+    {
+        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
+        {
+            File.WriteAllText(Folder["koha-patron.json"], "{\"library\":\"OAK\"}", encoding);
+            var error = Run("Get-KohaPatronSetting -SettingsPath $folder/koha-patron.json").Failure;
+            Assert.StartsWith("SettingsNotJson,", error.FullyQualifiedErrorId);
+            Assert.Contains("koha-patron.json is UTF-16 text", error.ToString());
+        }
+    }
+
+    [Fact]
+    public void Own_values_can_be_told_from_built_in_ones()
+    {
+        Folder.Write("koha-patron.json", """{"library":"OAK","majors":{"Law":"L"},"facultyExpiry":{"November":"12-31"}}""");
+        var own = Run("Get-KohaPatronSetting -SettingsPath $folder/koha-patron.json | Where-Object IsOwn").WithoutErrors();
+        Assert.Equal(["settingsFile", "library", "facultyExpiry", "majors"], own.Each("Name"));
+        Assert.Equal(["majors.Law"], Run("Get-KohaPatronSetting majors -SettingsPath $folder/koha-patron.json | Where-Object IsOwn").Each("Name"));
+    }
+
+    [Fact]
+    public void Without_a_settings_file_one_warning_of_a_command_line_names_what_is_used_instead()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        var load = Run("""
+            $env:KOHA_PATRON_SETTINGS, $env:XDG_CONFIG_HOME, $env:HOME = '', "$folder", "$folder"
+            $ExecutionContext.SessionState.Path.SetLocation($folder) > $null
+            Get-WorkdayPatron | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxNumber @() | Test-KohaPatronCsv
+            """).WithoutErrors();
+        Assert.Equal(
+            "No settings file was found: the built-in profile 2023 is used (library SF). See Get-KohaPatronSetting.",
+            Assert.Single(load.Warnings, warning => warning.Contains("settings", StringComparison.Ordinal)));
+        // Who looks at the settings sees it there.
+        Assert.Empty(Run("Get-KohaPatronSetting").Warnings);
+    }
+
+    [Fact]
+    public void Relative_paths_are_meant_from_the_session_and_within_the_file_from_its_folder()
+    {
+        Directory.CreateDirectory(Folder["in"]);
+        Directory.CreateDirectory(Folder["elsewhere"]);
+        Folder.Write("in/student_data.json", Export(Student("a", "1")));
+        Folder.Write("in/koha-patron.json", """{"source":"./","proxReport":"prox.csv"}""");
+        Folder.Write("in/prox.csv", "\"Universal ID\",\"Prox ID\"\n1,000057426\n");
+        var result = Run("""
+            $env:KOHA_PATRON_SETTINGS = 'in/koha-patron.json'
+            $ExecutionContext.SessionState.Path.SetLocation($folder) > $null
+            Get-WorkdayPatron | ConvertTo-KohaPatronCsv -End 2099-12-12 -WarningAction Ignore | ForEach-Object cardnumber
+            $ExecutionContext.SessionState.Path.SetLocation("$folder/elsewhere") > $null
+            Get-WorkdayPatron
+            """);
+        Assert.Equal("57426", result.Output[0].ToString());
+        // The full path that was tried.
+        Assert.Contains($"The settings file {Folder["elsewhere/in/koha-patron.json"]} does not exist", result.Failure.ToString());
+        Assert.Contains($"{Folder["elsewhere/none"]} does not exist", Run("Get-WorkdayPatron none").Failure.ToString());
     }
 
     [Fact]

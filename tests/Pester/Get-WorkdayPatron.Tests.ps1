@@ -60,7 +60,7 @@ Describe 'Get-WorkdayPatron' {
     }
 
     It 'says what is missing, and what to do' {
-        Assert-OneError { Get-WorkdayPatron nowhere } PathNotFound ObjectNotFound nowhere 'nowhere does not exist.*'
+        Assert-OneError { Get-WorkdayPatron nowhere } PathNotFound ObjectNotFound nowhere '*nowhere does not exist.*'
         Assert-OneError { Get-WorkdayPatron Env:PATH } PathNotFileSystem InvalidArgument Env:PATH
         Assert-OneError { Get-WorkdayPatron $TestDrive -Type PreCollege } WorkdayExportNotFound ObjectNotFound "$TestDrive"
     }

@@ -51,6 +51,9 @@ internal sealed record KohaPatronSettings
 
     public required bool UseInactiveCards { get; init; }
 
+    /// <summary>How many days old an export or prox report may be before it is a warning.</summary>
+    public required int MaximumAge { get; init; }
+
     public required IReadOnlyCollection<string> Exceptions { get; init; }
 
     public required IReadOnlyCollection<string> ProxExceptions { get; init; }
@@ -80,6 +83,9 @@ internal sealed record KohaPatronSettings
     /// <summary>Every value in force with its origin, for Get-KohaPatronSetting.</summary>
     public required IReadOnlyList<KohaPatronSetting> InForce { get; init; }
 
+    /// <summary>Whether a settings file was found; else the built-in profile stands alone.</summary>
+    public required bool HasFile { get; init; }
+
     /// <summary>How the settings are called in messages: the file, or the built-in profile.</summary>
     public required string Name { get; init; }
 }
@@ -89,4 +95,5 @@ internal sealed record KohaPatronSettings
 /// <param name="Value">The value: text, true or false, a list, or a table.</param>
 /// <param name="Source">Where the value comes from: a built-in profile, a line of a file, a parameter.</param>
 /// <param name="Description">What the setting does.</param>
-public sealed record KohaPatronSetting(string Name, object? Value, string Source, string Description);
+/// <param name="IsOwn">Whether the value, or for a table some of it, is the user's own and not a built-in one.</param>
+public sealed record KohaPatronSetting(string Name, object? Value, string Source, string Description, bool IsOwn);

@@ -15,6 +15,7 @@ internal enum SettingsShape
     Table,
     NullableTable,
     CardNumber,
+    Days,
     Group,
 }
 
@@ -51,6 +52,7 @@ internal static class SettingsKeys
         new("authorisedValues", SettingsShape.Table, "The authorised value categories in Koha that hold the codes of majors and departments.", ["major", "department"]),
         new("cardNumber", SettingsShape.CardNumber, "How a prox ID becomes a card number."),
         new("useInactiveCards", SettingsShape.Flag, "Whether the cards of inactive accounts in the prox report are used."),
+        new("maximumAge", SettingsShape.Days, "How many days old an export or the prox report may be before it is a warning."),
         new("exceptions", SettingsShape.List, "User names of people who get no row."),
         new("proxExceptions", SettingsShape.List, "User names or universal IDs of people whose card number in Koha is left alone."),
         new("proxLeaveOutJobProfiles", SettingsShape.List, "Job profiles of employees whose card number in Koha is left alone."),
@@ -90,7 +92,11 @@ internal static class SettingsKeys
         switch (key.Shape)
         {
             case SettingsShape.Text:
-                Require(value.Kind == JsonValueKind.String, file, value, key.Name, "text");
+                Require(value.Kind == JsonValueKind.String, file, value, key.Name, "text in quotation marks");
+                CheckPath(value, file);
+                break;
+            case SettingsShape.Days:
+                Require(value.Kind == JsonValueKind.Number && int.TryParse(value.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var days) && days > 0, file, value, key.Name, "a number of days, 1 or more");
                 break;
             case SettingsShape.Flag:
                 Require(value.Kind is JsonValueKind.True or JsonValueKind.False, file, value, key.Name, "true or false");
@@ -132,11 +138,19 @@ internal static class SettingsKeys
                 member.Value,
                 name,
                 nullable ? "a code in quotation marks, or null" : "text in quotation marks");
+            CheckPath(member.Value, file);
             if (key.Allowed is { } allowed)
                 Require(allowed.Contains(member.Value.Text, StringComparer.Ordinal), file, member.Value, name, string.Join(", ", allowed));
             if (key.Name == "facultyExpiry")
                 CheckFacultyExpiry(name, member, file);
         }
+    }
+
+    /// <summary>The \t and \n of a Windows path whose backslashes were written once: no text of the settings has control characters.</summary>
+    private static void CheckPath(SettingsNode value, string file)
+    {
+        if (value.Text.Any(char.IsControl))
+            throw new KohaPatronException(SettingsNotices.Backslash(Place(file, value)));
     }
 
     private static void CheckFacultyExpiry(string name, KeyValuePair<string, SettingsNode> member, string file)
@@ -207,7 +221,8 @@ internal static class SettingsKeys
 
     private static string Found(SettingsNode value) => value.Kind switch
     {
-        JsonValueKind.String or JsonValueKind.Number => $"\"{value.Text}\"",
+        JsonValueKind.String => $"\"{value.Text}\"",
+        JsonValueKind.Number => $"the number {value.Text}",
         JsonValueKind.Object => "an object",
         JsonValueKind.Array => "a list",
         var kind => kind.ToString().ToLowerInvariant(),

@@ -48,15 +48,25 @@ internal static class SettingsLoader
 
     private static SettingsNode ReadFile(string path)
     {
+        var name = Path.GetFileName(path);
+        var bytes = ReadBytes(path);
         try
         {
-            var root = SettingsNode.Parse(File.ReadAllBytes(path));
-            SettingsKeys.Check(root, Path.GetFileName(path));
+            var root = SettingsNode.Parse(bytes);
+            SettingsKeys.Check(root, name);
             return root;
         }
         catch (JsonException e)
         {
-            throw new KohaPatronException(SettingsNotices.NotJson(Path.GetFileName(path), e));
+            throw new KohaPatronException(SettingsNotices.NotJson(name, SettingsSlip.Of(bytes, e), e));
+        }
+    }
+
+    private static byte[] ReadBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -105,6 +115,7 @@ internal static class SettingsLoader
             return new KohaPatronSettings
             {
                 Profile = profileName,
+                HasFile = file is not null,
                 Name = file is null ? $"built-in profile {profileName}" : $"{_fileName} over built-in profile {profileName}",
                 Source = Resolve(Node("source")?.Text),
                 Storage = new(Resolve(Entry(storage, "credentialPath")), Entry(storage, "impersonateServiceAccount"), Entry(storage, "userProject")),
@@ -113,6 +124,7 @@ internal static class SettingsLoader
                 Attributes = new(attributes["universalId"]!, attributes["studentId"]!, attributes["major"]!, attributes["department"]!),
                 AuthorisedValues = new(authorisedValues["major"]!, authorisedValues["department"]!),
                 CardNumber = CardNumber(Node("cardNumber")!),
+                MaximumAge = int.Parse(Node("maximumAge")!.Text, CultureInfo.InvariantCulture),
                 UseInactiveCards = Node("useInactiveCards")!.Kind == JsonValueKind.True,
                 Exceptions = new HashSet<string>(List(Node("exceptions")!), StringComparer.OrdinalIgnoreCase),
                 ProxExceptions = new HashSet<string>(List(Node("proxExceptions")!), StringComparer.OrdinalIgnoreCase),
@@ -166,17 +178,17 @@ internal static class SettingsLoader
 
         private IEnumerable<KohaPatronSetting> InForce()
         {
-            yield return new("profile", profileName, profileSource, Describe("profile"));
-            yield return new("settingsFile", file, file is null ? "default" : "found", "The settings file in force; none: the built-in profile alone.");
+            yield return new("profile", profileName, profileSource, Describe("profile"), profileSource != "default");
+            yield return new("settingsFile", file, file is null ? "default" : "found", "The settings file in force; none: the built-in profile alone.", file is not null);
             foreach (var key in SettingsKeys.All.Where(key => key.Name is not ("profile" or "$schema")))
             {
                 if (key.Shape is SettingsShape.Table or SettingsShape.NullableTable)
                     yield return TableInForce(key);
                 else if (key.Shape == SettingsShape.Group)
                     foreach (var member in key.Members!)
-                        yield return new($"{key.Name}.{member}", List(GroupMember(key.Name, member)), SourceOf(Member(InFile(key.Name), member)), key.Description);
+                        yield return new($"{key.Name}.{member}", List(GroupMember(key.Name, member)), SourceOf(Member(InFile(key.Name), member)), key.Description, Member(InFile(key.Name), member) is not null);
                 else
-                    yield return new(key.Name, ValueOf(key, Node(key.Name)), Node(key.Name) is null ? "not set" : SourceOf(InFile(key.Name)), key.Description);
+                    yield return new(key.Name, ValueOf(key, Node(key.Name)), Node(key.Name) is null ? "not set" : SourceOf(InFile(key.Name)), key.Description, InFile(key.Name) is not null);
             }
         }
 
@@ -187,8 +199,8 @@ internal static class SettingsLoader
             var source = own == 0 ? BuiltIn
                 : own == entries.Count ? _fileName
                 : $"{BuiltIn}; {own} of {entries.Count} from {_fileName}";
-            var table = new SettingsTable(entries.Select(entry => new KohaPatronSetting($"{key.Name}.{entry.Name}", entry.Value, entry.Source, key.Description)));
-            return new(key.Name, table, source, key.Description);
+            var table = new SettingsTable(entries.Select(entry => new KohaPatronSetting($"{key.Name}.{entry.Name}", entry.Value, entry.Source, key.Description, entry.Source != BuiltIn)));
+            return new(key.Name, table, source, key.Description, own > 0);
         }
 
         private string BuiltIn => $"built-in profile {profileName}";

@@ -22,12 +22,32 @@ internal static class SettingsNotices
         NoticeCategory.ReadError) with
     { Cause = e };
 
-    public static Notice NotJson(string path, JsonException e) => Fatal(
+    public static Notice NotJson(string name, SettingsSlipKind slip, JsonException e)
+    {
+        var place = $"{name}, line {(e.LineNumber ?? 0) + 1}";
+        return slip switch
+        {
+            SettingsSlipKind.Empty => Slip($"{name} is empty. Settings that change nothing read {{ }}.", "Write the settings, or take the file away."),
+            SettingsSlipKind.Utf16 => Slip($"{name} is UTF-16 text; settings are UTF-8.", "Save it again as UTF-8."),
+            SettingsSlipKind.TypographicQuote => Slip($"{place}: a typographic quotation mark (“ or ”) stands where a plain one (\") belongs.", "Write it in a text editor, not in a word processor."),
+            SettingsSlipKind.Backslash => Backslash(place) with { Cause = e },
+            _ => Slip($"{place}: not valid JSON. A comma or a quotation mark is probably missing here or in the line above.", "Correct the line."),
+        };
+
+        Notice Slip(string text, string action) => Fatal("SettingsNotJson", text, name, action) with { Cause = e };
+    }
+
+    public static Notice Backslash(string place) => Fatal(
         "SettingsNotJson",
-        $"{path}, line {(e.LineNumber ?? 0) + 1}: not valid JSON. A comma or a quotation mark is probably missing here or in the line above.",
-        path,
-        "Correct the line.") with
-    { Cause = e };
+        $"{place}: a backslash in a text is written twice.",
+        place,
+        "Write \\\\ or / for each \\ of a path.");
+
+    public static Notice NoFile(KohaPatronSettings settings) => new(
+        NoticeLevel.Warning,
+        "SettingsNoFile",
+        $"No settings file was found: the built-in profile {settings.Profile} is used (library {settings.Library}).",
+        Action: "See Get-KohaPatronSetting.");
 
     public static Notice UnknownKey(string place, string key, IEnumerable<string> known)
     {

@@ -20,10 +20,23 @@ internal static class PathResolver
         }
         catch (Exception e) when (e is ItemNotFoundException or System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
         {
-            tell(BindingNotices.PathNotFound(path));
+            tell(BindingNotices.PathNotFound(FullPath(cmdlet, path)));
         }
 
         return [];
+    }
+
+    /// <summary>The path as it was tried: relative ones from the session's location.</summary>
+    private static string FullPath(PSCmdlet cmdlet, string path)
+    {
+        try
+        {
+            return cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path);
+        }
+        catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            return path;
+        }
     }
 
     /// <summary>The file system path that is named literally, whether it exists or not.</summary>

@@ -19,7 +19,13 @@ public abstract class SettingsCmdlet : KohaPatronCmdlet
     [ValidateSet("2023", "2026")]
     public string? Profile { get; set; }
 
-    private protected KohaPatronSettings LoadSettings() => SettingsSource.Load(this, SettingsPath, Profile);
+    /// <summary>The settings in force; where they are the built-in ones alone, that is said.</summary>
+    private protected KohaPatronSettings LoadSettings()
+    {
+        var settings = SettingsSource.Load(this, SettingsPath, Profile);
+        SettingsSource.TellMissingFile(this, settings, Tell);
+        return settings;
+    }
 
     /// <summary>Reads everybody of the settings' "source", for a cmdlet to which nothing is piped; nobody is kept.</summary>
     private protected void ReadSource(KohaPatronSettings settings, Action<WorkdayPerson> take)

@@ -1,4 +1,7 @@
 using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 
 namespace KohaPatron.PowerShell.Binding;
@@ -6,11 +9,23 @@ namespace KohaPatron.PowerShell.Binding;
 /// <summary>Where a cmdlet's settings come from.</summary>
 internal static class SettingsSource
 {
+    private static readonly ConditionalWeakTable<Runspace, StrongBox<long>> LastTold = new();
+
     public static KohaPatronSettings Load(PSCmdlet cmdlet, string? settingsPath, string? profile) => SettingsLoader.Load(new SettingsRequest(
         FullPath(cmdlet, settingsPath),
         profile,
         FullPath(cmdlet, Environment.GetEnvironmentVariable("KOHA_PATRON_SETTINGS")),
         UserFolder()));
+
+    /// <summary>Says that no settings file was found: once for a command line or script, of which several cmdlets read the settings.</summary>
+    public static void TellMissingFile(PSCmdlet cmdlet, KohaPatronSettings settings, Action<Notice> tell)
+    {
+        var last = LastTold.GetValue(Runspace.DefaultRunspace, _ => new StrongBox<long>(long.MinValue));
+        if (settings.HasFile || last.Value == cmdlet.MyInvocation.HistoryId)
+            return;
+        last.Value = cmdlet.MyInvocation.HistoryId;
+        tell(SettingsNotices.NoFile(settings));
+    }
 
     /// <summary>Relative to the session's location, which is not the process's folder.</summary>
     private static string? FullPath(PSCmdlet cmdlet, string? path) => string.IsNullOrWhiteSpace(path) ? null : PathResolver.Literal(cmdlet, path!);

@@ -87,9 +87,10 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     {
         if (BaselinePath is null)
             return null;
-        var brake = new ShrinkBrake(PathResolver.Literal(this, BaselinePath), MaximumShrink);
+        var path = PathResolver.Literal(this, BaselinePath);
+        var brake = new ShrinkBrake(path, MaximumShrink);
         if (!brake.HasBaseline)
-            Tell(DriftNotices.NoBaseline(BaselinePath, "Write it with Test-WorkdayExport -UpdateBaseline."));
+            Tell(DriftNotices.NoBaseline(path, "Write it with Test-WorkdayExport -UpdateBaseline."));
         return brake;
     }
 }

@@ -19,7 +19,7 @@ public sealed class GetKohaPatronSettingCommand : SettingsCmdlet
 
     protected override void Complete()
     {
-        var settings = LoadSettings().InForce;
+        var settings = SettingsSource.Load(this, SettingsPath, Profile).InForce;
         if (Name is null)
             WriteObject(settings, enumerateCollection: true);
         else
