@@ -7,11 +7,13 @@ namespace KohaPatron.Core.Koha.Rest;
 /// <summary>Every message about the REST API. They name addresses, user ids and Koha's own words; never a secret, a name or a card.</summary>
 internal static class KohaRestNotices
 {
+    /// <summary>What stands in front of an @ may be a secret.</summary>
     public static Notice BadRoot(string typed) => Error(
         "KohaApiRootInvalid",
         typed.Contains('@') ? "This is not the address of an API." : $"\"{typed}\" is not the address of an API.",
         NoticeCategory.InvalidArgument,
-        "Give it as https://library.example.edu/api/v1.");
+        "Give it as https://library.example.edu/api/v1.",
+        target: typed.Contains('@') ? null : typed);
 
     public static Notice MoreThanRoot(Uri root) => Error(
         "KohaApiRootInvalid",
