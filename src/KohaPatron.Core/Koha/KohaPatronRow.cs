@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Koha;
@@ -49,6 +50,9 @@ public sealed class KohaPatronRow
 
     /// <summary>The circulation note.</summary>
     public string borrowernotes { get => _borrowernotes; set => Set(ref _borrowernotes, value); }
+
+    /// <summary>What the reading lacks that the row's person comes from; null: nothing is known.</summary>
+    internal InputGaps? Gaps { get; init; }
 
     /// <summary>Whether each value is known to stand on one line: checked once, and again when somebody changes a value.</summary>
     internal bool IsOnOneLine { get; set; }

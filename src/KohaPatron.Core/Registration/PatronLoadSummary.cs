@@ -1,4 +1,5 @@
 using System.Globalization;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Registration;
 
@@ -35,11 +36,8 @@ public sealed class PatronLoadSummary
     public override string ToString()
     {
         var hint = LeftOut > 0 ? " (-IncludeSkipped shows whom and why)" : string.Empty;
-        return $"{Count(Rows, "row")}, {LeftOut.ToString("N0", CultureInfo.InvariantCulture)} left out{hint}, {Count(Warnings, "warning")}.";
+        return $"{Counted.Of(Rows, "row")}, {LeftOut.ToString("N0", CultureInfo.InvariantCulture)} left out{hint}, {Counted.Of(Warnings, "warning")}.";
     }
-
-    private static string Count(long number, string what) =>
-        $"{number.ToString("N0", CultureInfo.InvariantCulture)} {what}{(number == 1 ? string.Empty : "s")}";
 }
 
 /// <summary>An export that people of a load came from.</summary>

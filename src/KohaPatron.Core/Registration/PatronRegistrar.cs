@@ -111,6 +111,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
             firstname = CellText.OrNull(person.FirstName) ?? string.Empty,
             surname = person.LastName!.Trim(),
             userid = person.UserName!.Trim(),
+            Gaps = person.Export?.Gaps,
         };
     }
 

@@ -1,19 +1,35 @@
+using KohaPatron.Core.Notices;
+
 namespace KohaPatron.Core.Workday;
 
 /// <summary>
 /// One export while and after it is read. Whoever holds a person of it can ask at the end whether everybody was seen:
 /// an incomplete export is never evidence that somebody is gone.
 /// </summary>
-internal sealed class WorkdayExport(string name, WorkdayPersonType? type)
+internal sealed class WorkdayExport
 {
+    public WorkdayExport(string name, WorkdayPersonType? type, InputGaps? gaps = null)
+    {
+        Name = name;
+        Type = type;
+        Gaps = gaps ?? new InputGaps();
+        Gaps.Watch(() => WorkdayNotices.Lack(this));
+    }
+
     /// <summary>The file's path or the object's address.</summary>
-    public string Name { get; } = name;
+    public string Name { get; }
 
     /// <summary>The name without its folder, for messages.</summary>
     public string ShortName => Name.Substring(Name.LastIndexOfAny(['/', '\\']) + 1);
 
     /// <summary>What the file is known to hold; null: each record tells by its fields.</summary>
-    public WorkdayPersonType? Type { get; } = type;
+    public WorkdayPersonType? Type { get; }
+
+    /// <summary>What the reading that this export is part of lacks: this export and those that were read with it.</summary>
+    public InputGaps Gaps { get; }
+
+    /// <summary>How many records could not be read so far.</summary>
+    public long Unreadable { get; set; }
 
     /// <summary>How many people were read so far.</summary>
     public long People { get; set; }

@@ -74,6 +74,7 @@ internal static class WorkdayExportReader
         }
         catch (RecordFaultException fault)
         {
+            export.Unreadable++;
             return new WorkdayItem(null, WorkdayNotices.BadRecord(export, records.Record, records.SliceLine, fault));
         }
     }

@@ -29,6 +29,9 @@ internal interface IExportStore
 /// <param name="store">Where exports lie that are no files; null: files only.</param>
 internal sealed class WorkdayExports(IExportStore? store)
 {
+    /// <summary>What the readings of this object lack.</summary>
+    public InputGaps Gaps { get; init; } = new();
+
     /// <summary>Reads the people of exports in batches, each as soon as it is there.</summary>
     /// <param name="paths">Full paths of files or of folders that hold exports under Workday's names, or addresses of the store.</param>
     /// <param name="types">Which people; null: all that are there.</param>
@@ -39,6 +42,8 @@ internal sealed class WorkdayExports(IExportStore? store)
         {
             var told = new List<Notice>();
             var found = Find(path, types, told.Add, cancel);
+            foreach (var notice in told.Where(notice => notice.Level == NoticeLevel.Error))
+                Gaps.AddLost(notice.Text.TrimEnd('.'));
             if (told.Count > 0)
                 yield return [.. told.Select(notice => new WorkdayItem(null, notice))];
             foreach (var batch in found.SelectMany(export => Read(export, types, cancel)))
@@ -66,9 +71,9 @@ internal sealed class WorkdayExports(IExportStore? store)
         }
     }
 
-    private static IEnumerable<IReadOnlyList<WorkdayItem>> Read(FoundExport found, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
+    private IEnumerable<IReadOnlyList<WorkdayItem>> Read(FoundExport found, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
     {
-        var export = new WorkdayExport(found.Name, WorkdayExportFile.TypeOf(found.Name));
+        var export = new WorkdayExport(found.Name, WorkdayExportFile.TypeOf(found.Name), Gaps);
         if (export.Type is { } type && types?.Contains(type) == false)
         {
             yield return Say(WorkdayNotices.OtherType(export.Name, type));
@@ -79,6 +84,7 @@ internal sealed class WorkdayExports(IExportStore? store)
         using var stream = TryOpen(found, out var fault, cancel);
         if (stream is null)
         {
+            Gaps.AddLost($"{export.ShortName} could not be read");
             yield return Say(fault!);
             yield break;
         }

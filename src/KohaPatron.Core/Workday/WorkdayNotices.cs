@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Workday;
 
@@ -50,6 +51,13 @@ internal static class WorkdayNotices
             fault.Fault is ExportFault.EntryNotAList or ExportFault.NoReportEntry ? "Check which report was saved." : "Download it again.",
             fault);
     }
+
+    /// <summary>What an export lacks, as a clause; null: nothing that is known.</summary>
+    public static string? Lack(WorkdayExport export) =>
+        export.IsBroken && export.People == 0 && export.Unreadable == 0 ? $"{export.ShortName} is no export"
+        : export.IsBroken ? $"{export.ShortName} broke off after {Counted.Of(export.People, "person", "people")}"
+        : export.Unreadable > 0 ? $"{export.ShortName} holds {Counted.Of(export.Unreadable, "record")} that could not be read"
+        : null;
 
     public static Notice ReadFailed(WorkdayExport export, long records, Exception e) => new(
         NoticeLevel.Error,

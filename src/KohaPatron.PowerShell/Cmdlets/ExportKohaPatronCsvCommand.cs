@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Csv;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Registration;
 using KohaPatron.PowerShell.Binding;
 
@@ -8,14 +9,20 @@ namespace KohaPatron.PowerShell.Cmdlets;
 
 /// <summary>
 /// Writes rows to a file with the bytes that Koha's import wants in every edition of PowerShell: UTF-8 without BOM, Koha's
-/// header, no type line. The file is written aside and moved into place at the end; a broken run leaves the old one whole.
+/// header, no type line. The file is written aside and moved into place at the end; a broken run, an export that could not be
+/// read whole and a run without rows leave the old one as it is.
 /// </summary>
 [Cmdlet(VerbsData.Export, "KohaPatronCsv", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
 public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
 {
+    private const string SelectedRow = "Selected.KohaPatron.Core.Koha.KohaPatronRow";
+
     private PatronCsvFile? _file;
     private string _path = string.Empty;
+    private Readings? _session;
+    private HashSet<InputGaps>? _readings;
+    private InputGaps? _lastReading;
 
     /// <summary>Rows of ConvertTo-KohaPatronCsv, or other objects whose property names are Koha's columns.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -32,7 +39,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     [Parameter]
     public SwitchParameter Append { get; set; }
 
-    /// <summary>Replaces a read-only file too, and a file that is there although no row came.</summary>
+    /// <summary>Writes what there is although an export could not be read whole or no row came; replaces a read-only file too.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
 
@@ -43,6 +50,8 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     protected override void Begin()
     {
         _path = PathResolver.Literal(this, Path);
+        _session = Readings.Mine;
+        _readings = _session.Listen();
         if (ShouldProcess(_path, Append ? "Append rows to the patron import file" : "Write the patron import file"))
             _file = PatronCsvFile.Open(_path, Append, Force, Tell);
     }
@@ -52,6 +61,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
         var item = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
         if (_file is null || item is null or SkippedPatron)
             return;
+        Remember(item as KohaPatronRow);
         if (item is KohaPatronRow row && (_file.HasStandardColumns || (!_file.HasColumns && RowColumns.AreStandard(PSObject.AsPSObject(InputObject)))))
             _file.Write(row);
         else if (RowColumns.Of(PSObject.AsPSObject(InputObject)) is { Count: > 0 } values)
@@ -64,18 +74,41 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     {
         if (_file is null)
             return;
-        // A wrong path upstream, or an export that could not be read: an old file is better than none.
-        if (!_file.HasColumns && !Force && File.Exists(_path))
-            Fail(KohaCsvNotices.NoRows(_path));
+        if (!Force)
+            Refuse();
         _file.Commit();
         if (PassThru)
             WriteObject(new FileInfo(_path));
     }
 
+    /// <summary>Keeps which reading a row comes from. One that Select-Object made anew does not know: the last of the session is taken for it.</summary>
+    private void Remember(KohaPatronRow? row)
+    {
+        var reading = row is not null ? row.Gaps : PSObject.AsPSObject(InputObject).TypeNames[0] == SelectedRow ? _session!.Last : null;
+        if (reading is null || ReferenceEquals(reading, _lastReading))
+            return;
+        _lastReading = reading;
+        _readings!.Add(reading);
+    }
+
+    /// <summary>An old file, or none, is better than half of one that looks whole.</summary>
+    private void Refuse()
+    {
+        var lost = _readings!.SelectMany(reading => reading.Lost).ToList();
+        if (lost.Count > 0)
+            Fail(KohaCsvNotices.Incomplete(_path, lost));
+        if (!_file!.HasColumns)
+            Fail(KohaCsvNotices.NoRows(_path));
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _file?.Dispose();
+            _session?.Leave(_readings!);
+        }
+
         base.Dispose(disposing);
     }
 }

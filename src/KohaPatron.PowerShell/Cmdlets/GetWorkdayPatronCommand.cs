@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
 
@@ -12,14 +13,18 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [OutputType(typeof(WorkdayStudent), typeof(WorkdayEmployee))]
 public sealed class GetWorkdayPatronCommand : StorageCmdlet
 {
+    private InputGaps? _gaps;
+
     /// <summary>Which people; all whose file is there when left out.</summary>
     [Parameter]
     public WorkdayPersonType[]? Type { get; set; }
 
+    protected override void Begin() => _gaps = Readings.Mine.Begin();
+
     protected override void Process()
     {
-        var paths = ExportPaths(Tell);
-        var exports = ExportsAt(paths);
+        var paths = ExportPaths(TellLost);
+        var exports = ExportsAt(paths, _gaps!);
         // Parsed ahead on the worker's thread; the batches are written on the pipeline's.
         PipelineQueue.Run(
             (queue, cancel) =>
@@ -28,6 +33,12 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
                     queue.Post(() => Write(batch));
             },
             Cancel);
+    }
+
+    private void TellLost(Notice notice)
+    {
+        _gaps!.AddLost($"{notice.Target} could not be read");
+        Tell(notice);
     }
 
     private void Write(IReadOnlyList<WorkdayItem> batch)

@@ -1,10 +1,14 @@
+using System.Globalization;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Koha.Csv;
 
 /// <summary>Every message about writing the import file.</summary>
 internal static class KohaCsvNotices
 {
+    private const int LongestList = 3;
+
     public static Notice CannotWrite(string path, Exception e) => new(
         NoticeLevel.Error,
         "PatronCsvCannotWrite",
@@ -33,10 +37,18 @@ internal static class KohaCsvNotices
     public static Notice NoRows(string path) => new(
         NoticeLevel.Error,
         "PatronCsvNoRows",
-        $"No row came. {path} is as it was.",
+        $"No row came. {StateOf(path)}",
         NoticeCategory.InvalidData,
         path,
         "Look at the errors before this one. If the file is to be without rows, use -Force.");
+
+    public static Notice Incomplete(string path, IReadOnlyCollection<string> lost) => new(
+        NoticeLevel.Error,
+        "PatronCsvIncomplete",
+        $"{string.Join("; ", lost.Take(LongestList))}{(lost.Count > LongestList ? $"; {lost.Count - LongestList} more" : string.Empty)}. {StateOf(path)}",
+        NoticeCategory.InvalidData,
+        path,
+        "Download the export again, or write what there is with -Force.");
 
     public static Notice NotARow(string type) => new(
         NoticeLevel.Error,
@@ -53,6 +65,15 @@ internal static class KohaCsvNotices
         NoticeCategory.InvalidData,
         user,
         "Give all rows the same columns.");
+
+    /// <summary>What became of a file that was not to be replaced: as far as a reader can check it.</summary>
+    private static string StateOf(string path)
+    {
+        var file = new FileInfo(path);
+        return file.Exists
+            ? $"{path} is as it was ({Counted.Of(File.ReadLines(path).LongCount(), "line")}, {file.LastWriteTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})."
+            : $"{path} was not made.";
+    }
 
     public static Notice Flattened(string user, string column) => new(
         NoticeLevel.Warning,

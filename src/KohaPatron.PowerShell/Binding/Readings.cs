@@ -1,0 +1,41 @@
+using System.Management.Automation.Runspaces;
+using System.Runtime.CompilerServices;
+using KohaPatron.Core.Notices;
+
+namespace KohaPatron.PowerShell.Binding;
+
+/// <summary>
+/// The readings of exports in a runspace. People and rows know their own reading; but of an export from which nobody came,
+/// and of rows that Select-Object made anew, a cmdlet at the end of the pipeline knows only by having listened meanwhile.
+/// </summary>
+internal sealed class Readings
+{
+    private static readonly ConditionalWeakTable<Runspace, Readings> ByRunspace = new();
+
+    private readonly List<HashSet<InputGaps>> _listeners = [];
+
+    /// <summary>The readings of the runspace that asks.</summary>
+    public static Readings Mine => ByRunspace.GetValue(Runspace.DefaultRunspace, _ => new Readings());
+
+    /// <summary>The reading that began last.</summary>
+    public InputGaps? Last { get; private set; }
+
+    /// <summary>A new reading; whoever listens hears of it.</summary>
+    public InputGaps Begin()
+    {
+        Last = new InputGaps();
+        foreach (var heard in _listeners)
+            heard.Add(Last);
+        return Last;
+    }
+
+    /// <summary>Hears of the readings that begin from now on, until <see cref="Leave"/>.</summary>
+    public HashSet<InputGaps> Listen()
+    {
+        var heard = new HashSet<InputGaps>();
+        _listeners.Add(heard);
+        return heard;
+    }
+
+    public void Leave(HashSet<InputGaps> heard) => _listeners.Remove(heard);
+}
