@@ -136,6 +136,18 @@ public sealed class SaveWorkdayExportTests : StorageTest
     }
 
     [Fact]
+    public async Task An_answer_that_is_not_the_services_never_replaces_a_file()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", LargeExport);
+        Folder.Write("student_data.json", "as it was");
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Text) { Text = "{}", Path = "student_data" });
+        Assert.StartsWith("StorageNotAnApi", Run(storage, "Save-WorkdayExport gs://campus/feeds/student_data.json $folder").Failure.FullyQualifiedErrorId);
+        Assert.Equal("as it was", File.ReadAllText(Saved));
+        Assert.Equal(["student_data.json"], Names());
+    }
+
+    [Fact]
     public async Task An_object_that_is_overwritten_meanwhile_is_begun_anew()
     {
         await using var storage = await FakeStorage.StartAsync();

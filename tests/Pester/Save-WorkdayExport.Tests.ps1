@@ -41,12 +41,13 @@ Describe 'Save-WorkdayExport' {
         Test-Path "$TestDrive/here/student_data.json" | Should -BeTrue
     }
 
-    It 'leaves alone what is up to date' {
-        Save-WorkdayExport gs://exports/ "$TestDrive/twice"
+    It 'says what it saved, and leaves alone what is the newest already' {
+        $said = Save-WorkdayExport gs://exports/ "$TestDrive/twice" 6>&1
+        "$said" | Should -BeLike '*gs://exports/student_data.json is saved as *student_data.json.*'
         $first = (Get-Item "$TestDrive/twice/student_data.json").LastWriteTimeUtc
-        $verbose = Save-WorkdayExport gs://exports/ "$TestDrive/twice" -Verbose 4>&1
+        $said = Save-WorkdayExport gs://exports/ "$TestDrive/twice" 6>&1
         (Get-Item "$TestDrive/twice/student_data.json").LastWriteTimeUtc | Should -Be $first
-        "$verbose" | Should -BeLike '*student_data.json is up to date.*'
+        "$said" | Should -BeLike '*student_data.json is the newest already*'
     }
 
     It 'names what is not there, and what is no address in Cloud Storage' {

@@ -152,6 +152,12 @@ internal static class StorageNotices
         "Check the folder, your right to write there, and the room on the disk. What was there is as it was.",
         e);
 
+    public static Notice Saved(StorageAddress address, string file) => new(
+        NoticeLevel.Information, "StorageSaved", $"{address} is saved as {file}.", Target: file);
+
+    public static Notice UpToDate(StorageAddress address, string file) => new(
+        NoticeLevel.Information, "StorageUpToDate", $"{file} is the newest already: {address} has not changed since it was saved.", Target: file);
+
     public static Notice NoSource() => Error(
         "StorageNoSource", "No source is named, and the settings name none.", NoticeCategory.InvalidArgument, null, "Name a gs:// address with -Source, or set \"source\" in the settings.");
 

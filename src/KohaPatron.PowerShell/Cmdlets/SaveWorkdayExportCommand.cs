@@ -77,11 +77,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
         var file = saver.FileOf(export.Address);
         if (export.Stored is not null)
             return queue.Ask(() => ShouldProcess(file, $"Save {export.Address}"));
-        queue.Post(() =>
-        {
-            WriteVerbose($"{file} is up to date.");
-            Give(file);
-        });
+        queue.Post(() => Give(file, StorageNotices.UpToDate(export.Address, file)));
         return false;
     }
 
@@ -92,11 +88,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
         {
             await Task.Run(() => saver.SaveAsync(stored), cancel);
             var file = saver.FileOf(stored.Address);
-            queue.Post(() =>
-            {
-                WriteVerbose($"{stored.Address} is saved as {file}.");
-                Give(file);
-            });
+            queue.Post(() => Give(file, StorageNotices.Saved(stored.Address, file)));
         }
         catch (KohaPatronException e)
         {
@@ -108,8 +100,9 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
         }
     }
 
-    private void Give(string file)
+    private void Give(string file, Notice how)
     {
+        Tell(how);
         if (PassThru)
             WriteObject(new FileInfo(file));
     }
