@@ -39,6 +39,27 @@ Import-Module $ModuleManifest
 '@ | Should -Be 'anunez0', 'True', 'anunez0'
     }
 
+    It 'is imported by sixteen runspaces at once' {
+        # In a process that has not imported it: what the first import does is done once for all of them.
+        Save-Text "$TestDrive/sixteen.ps1" @'
+param($Manifest, $Examples)
+$shells = 1..16 | ForEach-Object { [powershell]::Create() }
+$shells | ForEach-Object {
+    $null = $_.AddScript('param($Manifest, $Examples) Import-Module $Manifest; (Get-WorkdayPatron $Examples -Type Student | Select-Object -First 1).UserName')
+    $null = $_.AddParameters(@{ Manifest = $Manifest; Examples = $Examples })
+    # Opened before any begins, so that all come to the import together.
+    $_.Runspace = [runspacefactory]::CreateRunspace()
+    $_.Runspace.Open()
+}
+$begun = @($shells | ForEach-Object { $_.BeginInvoke() })
+for ($i = 0; $i -lt 16; $i++) {
+    $shells[$i].EndInvoke($begun[$i])
+    $shells[$i].Streams.Error | ForEach-Object { "$_" }
+}
+'@
+        Invoke-Shell -File "$TestDrive/sixteen.ps1" $ModuleManifest $Examples | Should -Be (@('anunez0') * 16)
+    }
+
     It 'has no tests of cmdlets that it does not have' {
         $tested = (Get-ChildItem $PSScriptRoot -Filter *-*.Tests.ps1).Name -replace '\.Tests\.ps1$'
         $tested | Where-Object { $_ -notin $manifest.CmdletsToExport } | Should -BeNullOrEmpty

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
 using KohaPatron.Core.Notices;
@@ -19,6 +20,8 @@ internal static class SettingsLoader
 {
     public const string FileName = "koha-patron.json";
     public const string DefaultProfile = "2023";
+
+    private static readonly ConcurrentDictionary<string, SettingsNode> Profiles = new(StringComparer.Ordinal);
 
     public static IReadOnlyList<string> ProfileNames => [DefaultProfile, "2026"];
 
@@ -91,7 +94,10 @@ internal static class SettingsLoader
         ? profile
         : throw new KohaPatronException(SettingsNotices.UnknownProfile(place, profile, ProfileNames));
 
-    private static SettingsNode ReadProfile(string name)
+    /// <summary>A built-in profile; it is parsed once, for it cannot change.</summary>
+    private static SettingsNode ReadProfile(string name) => Profiles.GetOrAdd(name, ParseProfile);
+
+    private static SettingsNode ParseProfile(string name)
     {
         using var stream = typeof(SettingsLoader).Assembly.GetManifestResourceStream($"profiles/{name}.json")!;
         using var copy = new MemoryStream();

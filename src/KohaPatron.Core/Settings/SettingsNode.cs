@@ -29,14 +29,15 @@ internal sealed class SettingsNode
             json = json.Slice(3);
         var reader = new Utf8JsonReader(json, new JsonReaderOptions { CommentHandling = JsonCommentHandling.Skip, AllowTrailingCommas = true });
         reader.Read();
-        var node = Parse(ref reader, json);
+        var lines = new Lines(json);
+        var node = Parse(ref reader, ref lines);
         reader.Read();
         return node;
     }
 
-    private static SettingsNode Parse(ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    private static SettingsNode Parse(ref Utf8JsonReader reader, ref Lines lines)
     {
-        var line = LineOf(json, reader.TokenStartIndex);
+        var line = lines.At(reader.TokenStartIndex);
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
@@ -45,7 +46,7 @@ internal sealed class SettingsNode
                 {
                     var name = reader.GetString()!;
                     reader.Read();
-                    members.Add(new(name, Parse(ref reader, json)));
+                    members.Add(new(name, Parse(ref reader, ref lines)));
                 }
 
                 return new(JsonValueKind.Object, line) { Members = members };
@@ -53,7 +54,7 @@ internal sealed class SettingsNode
             case JsonTokenType.StartArray:
                 var elements = new List<SettingsNode>();
                 while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-                    elements.Add(Parse(ref reader, json));
+                    elements.Add(Parse(ref reader, ref lines));
                 return new(JsonValueKind.Array, line) { Elements = elements };
 
             case JsonTokenType.String:
@@ -69,11 +70,18 @@ internal sealed class SettingsNode
         }
     }
 
-    private static int LineOf(ReadOnlySpan<byte> json, long position)
+    /// <summary>The line of a place, counted on from the place before: nodes are asked about in the order of the file.</summary>
+    private ref struct Lines(ReadOnlySpan<byte> json)
     {
-        var line = 1;
-        foreach (var letter in json.Slice(0, (int)position))
-            line += letter == (byte)'\n' ? 1 : 0;
-        return line;
+        private readonly ReadOnlySpan<byte> _json = json;
+        private int _position;
+        private int _line = 1;
+
+        public int At(long position)
+        {
+            for (; _position < position; _position++)
+                _line += _json[_position] == (byte)'\n' ? 1 : 0;
+            return _line;
+        }
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
-using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Binding;
 

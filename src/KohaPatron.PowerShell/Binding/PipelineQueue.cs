@@ -59,6 +59,19 @@ internal sealed class PipelineQueue : IDisposable
         task.GetAwaiter().GetResult();
     }
 
+    /// <summary>The same with work that waits for others.</summary>
+    public static void Run(Func<PipelineQueue, CancellationToken, Task> work, CancellationToken cancel) =>
+        Run((queue, stop) => work(queue, stop).GetAwaiter().GetResult(), cancel);
+
+    /// <summary>Waits for a result that needs nothing of the pipeline on its way.</summary>
+    public static T Wait<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancel)
+    {
+        var result = default(T);
+        Run(async (_, stop) => result = await work(stop), cancel);
+        cancel.ThrowIfCancellationRequested();
+        return result!;
+    }
+
     public void Dispose() => _actions.Dispose();
 
     private void Work(Action<PipelineQueue, CancellationToken> work)

@@ -65,7 +65,7 @@ public sealed class ConnectKohaCommand : KohaPatronCmdlet
         var name = Name ?? Connections.Mine.NameFor(root);
         KohaConnection? connection = null;
         PipelineQueue.Run(
-            (queue, cancel) => connection = KohaConnection.OpenAsync(name, endpoint, notice => queue.Post(() => Tell(notice)), cancel).GetAwaiter().GetResult(),
+            async (queue, cancel) => connection = await KohaConnection.OpenAsync(name, endpoint, notice => queue.Post(() => Tell(notice)), cancel),
             Cancel);
         Connections.Mine.Add(connection!);
         if (PassThru)

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.PowerShell.Binding;
-using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

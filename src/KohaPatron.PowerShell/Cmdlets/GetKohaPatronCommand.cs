@@ -88,9 +88,9 @@ public sealed class GetKohaPatronCommand : ConnectedCmdlet
         var values = _waiting.ToArray();
         _waiting.Clear();
         PipelineQueue.Run(
-            (queue, cancel) =>
+            async (queue, cancel) =>
             {
-                foreach (var (value, patrons) in _lookup!.FindAsync(Key.Key, values, cancel).GetAwaiter().GetResult())
+                foreach (var (value, patrons) in await _lookup!.FindAsync(Key.Key, values, cancel))
                     queue.Post(() => Write(value, patrons));
             },
             Cancel);

@@ -51,7 +51,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
             if (!StorageAddress.Is(source))
                 Fail(StorageNotices.NotAnAddress(source));
             var address = StorageAddress.Parse(source);
-            PipelineQueue.Run((queue, cancel) => SaveAsync(address, folder, queue, cancel).GetAwaiter().GetResult(), Cancel);
+            PipelineQueue.Run((queue, cancel) => SaveAsync(address, folder, queue, cancel), Cancel);
         }
     }
 

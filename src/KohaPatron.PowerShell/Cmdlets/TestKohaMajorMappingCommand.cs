@@ -3,7 +3,6 @@ using KohaPatron.Core.Mapping;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
-using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 
@@ -90,7 +89,8 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
     {
         if (Connection is null)
             return [];
-        var codes = KohaCodes.ReadAsync(Connections.Mine.Get(Connection), _settings!.AuthorisedValues, Cancel).GetAwaiter().GetResult();
+        var connection = Connections.Mine.Get(Connection);
+        var codes = PipelineQueue.Wait(cancel => KohaCodes.ReadAsync(connection, _settings!.AuthorisedValues, cancel), Cancel);
         foreach (var notice in codes.Notices)
             Tell(notice);
         return codes.ByTable.SelectMany(table => _check!.NotInKoha(table.Key, table.Value));

@@ -10,7 +10,6 @@ using KohaPatron.Core.Preflight.Matching;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Settings;
 using KohaPatron.PowerShell.Binding;
-using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 
@@ -169,15 +168,15 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         var patrons = new PatronsInKoha(connection.Http, _options);
         _options = _options with
         {
-            Libraries = _options.Libraries ?? Codes(lists.LibrariesAsync(Cancel)),
-            Categories = _options.Categories ?? Codes(lists.PatronCategoriesAsync(Cancel)),
+            Libraries = _options.Libraries ?? Codes(lists.LibrariesAsync),
+            Categories = _options.Categories ?? Codes(lists.PatronCategoriesAsync),
         };
-        _askKoha = rows => patrons.FindAsync(rows, Cancel).GetAwaiter().GetResult();
+        _askKoha = rows => PipelineQueue.Wait(cancel => patrons.FindAsync(rows, cancel), Cancel);
     }
 
-    private IReadOnlyCollection<string>? Codes(Task<KohaCodeList> asked)
+    private IReadOnlyCollection<string>? Codes(Func<CancellationToken, Task<KohaCodeList>> ask)
     {
-        var found = asked.GetAwaiter().GetResult();
+        var found = PipelineQueue.Wait(ask, Cancel);
         if (found.NotChecked is { } notice)
             Tell(notice);
         return found.All;

@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
 #if NET
 using System.Runtime.Loader;
 #endif
@@ -13,15 +14,15 @@ internal static class DependencyResolver
 {
     private static readonly string DependencyFolder = Path.Combine(Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location)!, "dependencies");
 
+    /// <summary>Makes sure that the dependencies are found from now on; once for the process.</summary>
+    public static void Register() => RuntimeHelpers.RunClassConstructor(typeof(DependencyResolver).TypeHandle);
+
 #if NET
     private static readonly DependencyContext Context = new();
-    private static int _registered;
 
-    public static void Register()
-    {
-        if (Interlocked.Exchange(ref _registered, 1) == 0)
-            AssemblyLoadContext.Default.Resolving += (_, name) => name.Name == "KohaPatron.Core" ? Context.LoadFromAssemblyName(name) : null;
-    }
+    // Several runspaces may import at once: the runtime runs this for one of them, and lets the others wait until it is done.
+    static DependencyResolver() =>
+        AssemblyLoadContext.Default.Resolving += (_, name) => name.Name == "KohaPatron.Core" ? Context.LoadFromAssemblyName(name) : null;
 
     /// <summary>Core in here sees the dependencies folder first, so that its libraries are those it was built with.</summary>
     private sealed class DependencyContext() : AssemblyLoadContext("KohaPatron")
@@ -33,13 +34,8 @@ internal static class DependencyResolver
         }
     }
 #else
-    private static int _registered;
-
-    public static void Register()
-    {
-        if (Interlocked.Exchange(ref _registered, 1) == 0)
-            AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Resolve(request);
-    }
+    // Several runspaces may import at once: the runtime runs this for one of them, and lets the others wait until it is done.
+    static DependencyResolver() => AppDomain.CurrentDomain.AssemblyResolve += (_, request) => Resolve(request);
 
     /// <summary>Only what our own assemblies ask for: another module must not get our copies.</summary>
     private static Assembly? Resolve(ResolveEventArgs request)

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Loading;
 

@@ -1,5 +1,3 @@
-using System.Management.Automation;
-using System.Reflection;
 using KohaPatron.Core.Drift;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
@@ -15,13 +13,10 @@ namespace KohaPatron.PowerShell.Loading;
 
 /// <summary>
 /// Short names for the public types, such as <c>[WorkdayStudent]</c>. Scripts cannot find them by their full names, because
-/// they live in a load context of the module's own; PowerShell offers no public way to name them, so its table is reached
-/// by reflection, and where that changes the names are simply missing.
+/// they live in a load context of the module's own.
 /// </summary>
 internal static class TypeNames
 {
-    private static readonly Type? Accelerators = typeof(PSObject).Assembly.GetType("System.Management.Automation.TypeAccelerators");
-
     private static IEnumerable<Type> Public =>
     [
         typeof(WorkdayPerson), typeof(WorkdayStudent), typeof(WorkdayEmployee), typeof(WorkdayProgram), typeof(WorkdayPersonType),
@@ -30,17 +25,7 @@ internal static class TypeNames
         typeof(MappingGap), typeof(PatronCsvProblem), typeof(WorkdayExportChange),
     ];
 
-    public static void Register()
-    {
-        if (Accelerators?.GetProperty("Get", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is not IDictionary<string, Type> taken)
-            return;
-        foreach (var type in Public.Where(type => !taken.ContainsKey(type.Name)))
-            Accelerators.GetMethod("Add", [typeof(string), typeof(Type)])?.Invoke(null, [type.Name, type]);
-    }
+    public static void Register() => EngineTables.AddTypeNames(Public);
 
-    public static void Unregister()
-    {
-        foreach (var type in Public)
-            Accelerators?.GetMethod("Remove", [typeof(string)])?.Invoke(null, [type.Name]);
-    }
+    public static void Unregister() => EngineTables.RemoveTypeNames(Public);
 }

@@ -1,9 +1,8 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using KohaPatron.PowerShell.Binding;
 
-namespace KohaPatron.PowerShell.Completion;
+namespace KohaPatron.PowerShell.Binding;
 
 /// <summary>The names of the connections to Koha that are open.</summary>
 public sealed class ConnectionCompleter : IArgumentCompleter

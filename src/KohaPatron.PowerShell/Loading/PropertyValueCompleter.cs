@@ -1,11 +1,11 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
-using System.Management.Automation.Runspaces;
 using System.Reflection;
+using KohaPatron.PowerShell.Binding;
 using KohaPatron.PowerShell.Cmdlets;
 
-namespace KohaPatron.PowerShell.Completion;
+namespace KohaPatron.PowerShell.Loading;
 
 /// <summary>
 /// What may stand after Where-Object's operator when this module's objects are piped to it: the names of a status, and of
@@ -22,21 +22,10 @@ public static class PropertyValueCompleter
         .Where(cmdlet => cmdlet.Name is not null)
         .ToDictionary(cmdlet => $"{cmdlet.Name!.VerbName}-{cmdlet.Name.NounName}", cmdlet => cmdlet.Type, StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>
-    /// Lets the current runspace ask here for the values after Where-Object's operators. Register-ArgumentCompleter does the
-    /// same, but running any command costs as much as the whole import of the module; so its table is reached by reflection,
-    /// and where that changes nothing is offered.
-    /// </summary>
-    public static void Register()
-    {
-        const BindingFlags Hidden = BindingFlags.NonPublic | BindingFlags.Instance;
-        var context = typeof(Runspace).GetProperty("ExecutionContext", Hidden)?.GetValue(Runspace.DefaultRunspace);
-        if (context?.GetType().GetProperty("CustomArgumentCompleters", Hidden) is not { } table)
-            return;
-        var completers = (Dictionary<string, ScriptBlock>?)table.GetValue(context) ?? new Dictionary<string, ScriptBlock>(StringComparer.OrdinalIgnoreCase);
-        completers["Where-Object:Value"] = ScriptBlock.Create($"param($command, $parameter, $word, $ast, $bound) [{typeof(PropertyValueCompleter).FullName}]::Complete($word, $ast, $bound)");
-        table.SetValue(context, completers);
-    }
+    /// <summary>Lets the current runspace ask here for the values after Where-Object's operators.</summary>
+    public static void Register() => EngineTables.AddCompleter(
+        "Where-Object:Value",
+        ScriptBlock.Create($"param($command, $parameter, $word, $ast, $bound) [{typeof(PropertyValueCompleter).FullName}]::Complete($word, $ast, $bound)"));
 
     /// <summary>The values that the property has, or can have, of what the pipeline gives to the command.</summary>
     /// <param name="word">What is typed of the value so far.</param>

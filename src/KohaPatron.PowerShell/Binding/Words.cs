@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace KohaPatron.PowerShell.Completion;
+namespace KohaPatron.PowerShell.Binding;
 
 /// <summary>Completions of a word from a list of possible ones, quoted where PowerShell needs it.</summary>
 internal static class Words
