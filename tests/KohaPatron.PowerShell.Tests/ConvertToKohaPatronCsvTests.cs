@@ -19,7 +19,7 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
 
     private Outcome OneEmployee(string more, string options = "-End 2023-12-12") => Employees(options, Employee("jdoe", "77", more));
 
-    private static string[] Said(Outcome result) => [.. result.Warnings.Where(warning => !warning.StartsWith("No prox report", StringComparison.Ordinal))];
+    private static string[] Said(Outcome result) => [.. result.Warnings.Where(warning => !warning.StartsWith("No prox report", StringComparison.Ordinal) && !warning.StartsWith("There is no ", StringComparison.Ordinal))];
 
     [Fact]
     public void A_student_becomes_a_row_in_Kohas_columns()
@@ -201,7 +201,7 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
         var prox = Folder.Write("prox.csv", "\"Universal ID\",\"Prox ID\"\n0001,000057426\n\"2\",\"\"\n");
         var result = Students("-End 2023-12-12 -ProxReport $folder/prox.csv", Student("a", "01"), Student("b", "002"), Student("c", " 3 ")).WithoutErrors();
         Assert.Equal(["57426", "002", "3"], result.Each("cardnumber"));
-        Assert.Empty(result.Warnings);
+        Assert.Empty(Said(result));
         var numbers = Run($"$n = Import-ProxReport '{prox}'; {Load} -End 2023-12-12 -ProxNumber $n").WithoutErrors();
         Assert.Equal(["57426", "002", "3"], numbers.Each("cardnumber"));
         var bags = Run($"{Load} -End 2023-12-12 -ProxNumber ([pscustomobject]@{{UniversalId='1';CardNumber='9'}}), ([pscustomobject]@{{'Universal ID'='002';'Prox ID'='008'}}), 'x'");
@@ -214,7 +214,7 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
     public void Without_a_report_it_says_once_that_cards_are_universal_IDs()
     {
         var result = Students("-End 2023-12-12", Student("a", "1"), Student("b", "2"));
-        Assert.StartsWith("No prox report: all card numbers are universal IDs.", Assert.Single(result.Warnings));
+        Assert.Single(result.Warnings, warning => warning.StartsWith("No prox report: all card numbers are universal IDs.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -231,7 +231,7 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
                 "Á: an earlier row has the same userid. Both rows are written; Koha takes them for one patron.",
                 "f: an earlier row has the same cardnumber. Both rows are written; Koha will refuse the second.",
             ],
-            result.Warnings);
+            Said(result));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed class ExportKohaPatronCsvTests : ModuleTest
         Folder.Write("student_data.json", Export(Student("a", "1"), "5", Student("b", "2"), "7"));
         Folder.Write("employee_data.json", "");
         var refusal = Run($"{Load} | Export-KohaPatronCsv $folder/out.csv").Errors.Single(error => error.FullyQualifiedErrorId.StartsWith("PatronCsv", StringComparison.Ordinal));
-        Assert.StartsWith("student_data.json holds 2 records that could not be read; employee_data.json is no export. ", refusal.ToString());
+        Assert.StartsWith("student_data.json holds 2 records that could not be read; employee_data.json could not be read. ", refusal.ToString());
         Assert.Equal("old", Written());
         Folder.Write("whole.json", Export(Student("a", "1")));
         refusal = Run("Get-WorkdayPatron $folder/whole.json, $folder/none.json | ConvertTo-KohaPatronCsv -End 2099-12-12 | Export-KohaPatronCsv $folder/out.csv").Errors[^1];

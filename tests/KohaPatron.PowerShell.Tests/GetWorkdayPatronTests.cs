@@ -47,6 +47,64 @@ public sealed class GetWorkdayPatronTests : ModuleTest
     }
 
     [Theory]
+    [InlineData("koha-patron.json", """{"library":"OAK","majors":{}}""", "koha-patron.json is JSON, but not a Workday export: expected {\"Report_Entry\": [ … ]} or a list, found an object with \"library\", \"majors\".")]
+    [InlineData("plan.json", """[{"Status":"Change","UserId":"a"},{"Status":"Change","UserId":"b"}]""", "plan.json is JSON, but not an export: its first record has none of an export's fields")]
+    [InlineData("student_data.json", """[{"Status":"Change","UserId":"a"},{"Status":"Change","UserId":"b"}]""", "student_data.json is JSON, but not an export: its first record has none of an export's fields")]
+    public void Other_JSON_is_not_an_export_and_said_once(string name, string json, string message)
+    {
+        var result = Run("Get-WorkdayPatron $path", ("path", Folder.Write(name, json)));
+        Assert.Contains(message, result.Failure.ToString());
+        Assert.Empty(result.Output);
+    }
+
+    [Fact]
+    public void A_record_that_is_nested_too_deeply_or_too_large_is_told_as_that_and_the_next_one_is_read()
+    {
+        var deep = new string('[', 2000) + new string(']', 2000);
+        var large = Student("x", "9", $"\"note\":\"\\\"]{new string('x', 17_000_000)}\\\\\"");
+        Folder.Write("student_data.json", Export(large, Student("a", "1"), Student("d", "8", $"\"note\":{deep}"), large, Student("b", "2"), Student("z", "7", "\"programs\":5")));
+        var result = Run("Get-WorkdayPatron $folder");
+        Assert.Equal(["a", "b"], result.Each("UserName"));
+        Assert.Equal(
+            ["record 1 (line 1): the record is larger than 16 MB", "record 3 (line 3): the record is nested too deeply", "record 4 (line 4): the record is larger than 16 MB", "record 6 (line 6): \"programs\" should be"],
+            result.Errors.Select(error => System.Text.RegularExpressions.Regex.Match(error.ToString(), @"record \d+ \(line \d+\): (the record is (larger than 16 MB|nested too deeply)|""programs"" should be)").Value));
+    }
+
+    [Fact]
+    public void What_is_no_JSON_is_not_read_to_its_end_and_pipes_and_devices_are_not_read_at_all()
+    {
+        // Its end is so far that nobody would wait for it.
+        using (var video = File.Create(Folder["video.json"]))
+            video.SetLength(1L << 40);
+        Assert.Contains("video.json, line 1: not valid JSON", Run("Get-WorkdayPatron $folder/video.json").Failure.ToString());
+        if (OperatingSystem.IsWindows())
+            return;
+        System.Diagnostics.Process.Start("mkfifo", [Folder["student_data.json"]]).WaitForExit();
+        Folder.Write("koha-patron.json", "{}");
+        foreach (var command in new[] { "Get-WorkdayPatron /dev/zero", "Get-WorkdayPatron $folder -Type Student", "Import-ProxReport /dev/zero", "Get-KohaPatronSetting -SettingsPath $folder/student_data.json" })
+            Assert.Contains("It is a named pipe or a device, not a file.", Run(command).Failure.ToString());
+    }
+
+    [Fact]
+    public void Half_a_load_an_unfinished_download_and_old_exports_are_warnings()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        Folder.Write("employee_data.json.crdownload", "[");
+        File.SetLastWriteTime(Folder["student_data.json"], DateTime.Now.AddDays(-31));
+        var result = Run("Get-WorkdayPatron $folder -Verbose").WithoutErrors();
+        var day = DateTime.Now.AddDays(-31).ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture);
+        Assert.Equal(
+            [
+                $"{Folder["employee_data.json.crdownload"]} is a download that has not ended. Wait for it, or download the export again.",
+                $"There is no employee_data.json in {Folder.Path}: the people in it are not in this run. Say with -Type whom you want if that is right.",
+                $"student_data.json is of {day}, more than 30 days ago. Download it again; or say with -MaximumAge, or \"maximumAge\" in the settings, how old it may be.",
+            ],
+            result.Warnings);
+        Assert.Contains($"Reading {Folder["student_data.json"]} (of {day})", result.Verbose);
+        Assert.Empty(Run("Get-WorkdayPatron $folder -Type Student -MaximumAge 40").Warnings);
+    }
+
+    [Theory]
     [InlineData("\"1\"", true)]
     [InlineData("true", true)]
     [InlineData("1", true)]

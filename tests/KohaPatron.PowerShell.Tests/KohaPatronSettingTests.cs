@@ -89,43 +89,6 @@ public sealed class KohaPatronSettingTests : ModuleTest
     }
 
     [Fact]
-    public void Without_a_settings_file_one_warning_of_a_command_line_names_what_is_used_instead()
-    {
-        Folder.Write("student_data.json", Export(Student("a", "1")));
-        var load = Run("""
-            $env:KOHA_PATRON_SETTINGS, $env:XDG_CONFIG_HOME, $env:HOME = '', "$folder", "$folder"
-            $ExecutionContext.SessionState.Path.SetLocation($folder) > $null
-            Get-WorkdayPatron | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxNumber @() | Test-KohaPatronCsv
-            """).WithoutErrors();
-        Assert.Equal(
-            "No settings file was found: the built-in profile 2023 is used (library SF). See Get-KohaPatronSetting.",
-            Assert.Single(load.Warnings, warning => warning.Contains("settings", StringComparison.Ordinal)));
-        // Who looks at the settings sees it there.
-        Assert.Empty(Run("Get-KohaPatronSetting").Warnings);
-    }
-
-    [Fact]
-    public void Relative_paths_are_meant_from_the_session_and_within_the_file_from_its_folder()
-    {
-        Directory.CreateDirectory(Folder["in"]);
-        Directory.CreateDirectory(Folder["elsewhere"]);
-        Folder.Write("in/student_data.json", Export(Student("a", "1")));
-        Folder.Write("in/koha-patron.json", """{"source":"./","proxReport":"prox.csv"}""");
-        Folder.Write("in/prox.csv", "\"Universal ID\",\"Prox ID\"\n1,000057426\n");
-        var result = Run("""
-            $env:KOHA_PATRON_SETTINGS = 'in/koha-patron.json'
-            $ExecutionContext.SessionState.Path.SetLocation($folder) > $null
-            Get-WorkdayPatron | ConvertTo-KohaPatronCsv -End 2099-12-12 -WarningAction Ignore | ForEach-Object cardnumber
-            $ExecutionContext.SessionState.Path.SetLocation("$folder/elsewhere") > $null
-            Get-WorkdayPatron
-            """);
-        Assert.Equal("57426", result.Output[0].ToString());
-        // The full path that was tried.
-        Assert.Contains($"The settings file {Folder["elsewhere/in/koha-patron.json"]} does not exist", result.Failure.ToString());
-        Assert.Contains($"{Folder["elsewhere/none"]} does not exist", Run("Get-WorkdayPatron none").Failure.ToString());
-    }
-
-    [Fact]
     public void A_mistake_in_the_settings_ends_the_load_before_the_first_row()
     {
         Folder.Write("student_data.json", Export(Student("a", "1")));
@@ -136,21 +99,8 @@ public sealed class KohaPatronSettingTests : ModuleTest
     }
 
     [Fact]
-    public void The_file_is_found_by_parameter_then_by_environment()
-    {
+    public void A_file_that_is_named_and_not_there_ends_the_run() =>
         Assert.StartsWith("SettingsNotFound,", Run("Get-KohaPatronSetting -SettingsPath $folder/none.json").Failure.FullyQualifiedErrorId);
-        var settings = Folder.Write("env.json", """{"library":"ENV"}""");
-        Environment.SetEnvironmentVariable("KOHA_PATRON_SETTINGS", settings);
-        try
-        {
-            Assert.Equal(["ENV"], Run("Get-KohaPatronSetting library").Each("Value"));
-            Assert.Equal(["PAR"], Get("""{"library":"PAR"}""", "-Name library").Each("Value"));
-        }
-        finally
-        {
-            Environment.SetEnvironmentVariable("KOHA_PATRON_SETTINGS", null);
-        }
-    }
 
     [Fact]
     public void The_schema_beside_the_module_knows_the_same_keys()

@@ -67,7 +67,7 @@ Describe 'Export-KohaPatronCsv' {
     }
 
     It 'names what is no row, and what cannot be written' {
-        Assert-OneError { 5 | Export-KohaPatronCsv "$TestDrive/new.csv" } PatronCsvNotARow InvalidArgument Int32
+        Assert-OneError { 5, $rows[0] | Export-KohaPatronCsv "$TestDrive/new.csv" } PatronCsvNotARow InvalidArgument Int32
         Assert-OneError { $rows[0] | Export-KohaPatronCsv "$TestDrive/none/patrons.csv" } PatronCsvCannotWrite WriteError patrons.csv '*Nothing was changed.*'
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
@@ -39,7 +40,7 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     {
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            using var stream = InputFile.Open(path, bufferSize: 4096);
             return Read(stream, path);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

@@ -44,4 +44,5 @@ public sealed class PatronLoadSummary
 /// <param name="Name">The path or address.</param>
 /// <param name="People">How many people were read from it.</param>
 /// <param name="IsComplete">Whether it was read to its proper end.</param>
-public sealed record WorkdayExportSummary(string Name, long People, bool IsComplete);
+/// <param name="Written">When the file was written last; null for an export in Cloud Storage.</param>
+public sealed record WorkdayExportSummary(string Name, long People, bool IsComplete, DateTimeOffset? Written = null);

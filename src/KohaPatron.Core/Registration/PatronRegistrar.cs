@@ -60,7 +60,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     {
         foreach (var export in _exports.Values.Where(export => export.IsBroken))
             Warn(RegistrationNotices.ExportIncomplete(export));
-        Summary.Exports = [.. _exports.Values.Select(export => new WorkdayExportSummary(export.Name, export.People, export.IsComplete))];
+        Summary.Exports = [.. _exports.Values.Select(export => new WorkdayExportSummary(export.Name, export.People, export.IsComplete, export.Written))];
     }
 
     private KohaPatronRow RowOf(WorkdayStudent student)

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.Settings;
@@ -69,7 +70,10 @@ internal static class SettingsLoader
     {
         try
         {
-            return File.ReadAllBytes(path);
+            using var file = InputFile.Open(path, bufferSize: 4096);
+            using var bytes = new MemoryStream();
+            file.CopyTo(bytes);
+            return bytes.ToArray();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

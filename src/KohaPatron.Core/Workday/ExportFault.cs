@@ -9,6 +9,7 @@ internal enum ExportFault
     NotJson,
     NoReportEntry,
     EntryNotAList,
+    NotAnExport,
     RecordTooLarge,
     Truncated,
 }

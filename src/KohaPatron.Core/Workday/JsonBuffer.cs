@@ -4,7 +4,7 @@ namespace KohaPatron.Core.Workday;
 internal sealed class JsonBuffer(Stream stream)
 {
     private const int InitialSize = 128 * 1024;
-    private const int LargestSize = 64 * 1024 * 1024;
+    private const int LargestSize = 16 * 1024 * 1024;
 
     private byte[] _bytes = new byte[InitialSize];
     private int _start;

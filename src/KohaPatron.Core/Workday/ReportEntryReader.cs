@@ -8,6 +8,9 @@ namespace KohaPatron.Core.Workday;
 /// </summary>
 internal sealed class ReportEntryReader(JsonBuffer buffer)
 {
+    /// <summary>How deep a record may be nested is for whoever reads it to say: here it only has to end.</summary>
+    private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+
     private enum Phase
     {
         Root,
@@ -19,7 +22,9 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
     }
 
     private readonly List<string> _otherKeys = [];
-    private JsonReaderState _state;
+    private JsonReaderState _state = new(AnyDepth);
+    private OversizedRecord? _oversized;
+    private long _linesBeforeState;
     private Phase _phase = Phase.Root;
     private bool _rootIsArray;
     private bool _entrySeen;
@@ -31,6 +36,9 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
     {
         /// <summary>A record is at hand: <see cref="Slice"/>.</summary>
         Record,
+
+        /// <summary>A record was larger than the buffer may grow, and was passed over.</summary>
+        TooLarge,
 
         /// <summary>The buffer must be filled first.</summary>
         NeedsMore,
@@ -65,6 +73,8 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
 
     private Step Advance()
     {
+        if (_oversized is not null)
+            return PassOver();
         while (true)
         {
             var reader = new Utf8JsonReader(buffer.Window, buffer.IsFinal, _state);
@@ -84,9 +94,37 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
 
     private Step Wait()
     {
+        if (buffer.IsFull && _phase == Phase.Elements)
+        {
+            _oversized = new OversizedRecord();
+            return PassOver();
+        }
+
         if (buffer.IsFull)
             throw new ExportFaultException(ExportFault.RecordTooLarge) { Record = Record + 1, Line = buffer.Line };
         return Step.NeedsMore;
+    }
+
+    private Step PassOver()
+    {
+        var ended = _oversized!.TryEnd(buffer.Window, out var length);
+        buffer.Advance(length);
+        if (!ended)
+            return buffer.IsFinal ? throw new ExportFaultException(ExportFault.Truncated) { Record = Record + 1, Offset = buffer.BytesRead, InRecords = true } : Step.NeedsMore;
+        _oversized = null;
+        _state = StateAfterRecord();
+        _linesBeforeState = buffer.Line - 1;
+        Record++;
+        return Step.TooLarge;
+    }
+
+    /// <summary>Where the JSON reader stands after a record that it has not seen.</summary>
+    private JsonReaderState StateAfterRecord()
+    {
+        var reader = new Utf8JsonReader(_rootIsArray ? "[null"u8 : "{\"Report_Entry\":[null"u8, isFinalBlock: false, new JsonReaderState(AnyDepth));
+        while (reader.TokenType != JsonTokenType.Null)
+            reader.Read();
+        return reader.CurrentState;
     }
 
     private bool TryAdvance(ref Utf8JsonReader reader)
@@ -181,7 +219,7 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
         return new ExportFaultException(kind, e)
         {
             Record = Record + 1,
-            Line = (e.LineNumber ?? 0) + 1,
+            Line = _linesBeforeState + (e.LineNumber ?? 0) + 1,
             Offset = buffer.BytesRead,
             InRecords = _phase is Phase.Elements or Phase.Entry,
         };

@@ -31,6 +31,9 @@ internal sealed class WorkdayExport
     /// <summary>How many records could not be read so far.</summary>
     public long Unreadable { get; set; }
 
+    /// <summary>When the export was written last; null where nobody knows.</summary>
+    public DateTimeOffset? Written { get; init; }
+
     /// <summary>How many people were read so far.</summary>
     public long People { get; set; }
 

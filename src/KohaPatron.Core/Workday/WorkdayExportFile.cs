@@ -16,6 +16,9 @@ internal static class WorkdayExportFile
         _ => "employee_data.json",
     };
 
+    /// <summary>The names under which browsers and other programs keep a download that has not ended.</summary>
+    public static IEnumerable<string> DownloadsOf(string path) => [path + ".crdownload", path + ".part", path + ".partial", path + ".download"];
+
     /// <summary>What a file of this name holds, or null where the name does not tell.</summary>
     public static WorkdayPersonType? TypeOf(string path)
     {

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.Workday;
@@ -22,7 +23,7 @@ internal static class WorkdayExportReader
         while (!cancel.IsCancellationRequested)
         {
             var step = TryStep(records, export, batch);
-            if (step == ReportEntryReader.Step.Record && batch.Count < LargestBatch)
+            if (step is ReportEntryReader.Step.Record or ReportEntryReader.Step.TooLarge && batch.Count < LargestBatch)
                 continue;
 
             if (batch.Count > 0)
@@ -33,7 +34,7 @@ internal static class WorkdayExportReader
 
             if (step == ReportEntryReader.Step.End)
             {
-                if (export.IsBroken)
+                if (export.IsBroken && export.People > 0)
                     ReadToEnd(stream);
                 yield break;
             }
@@ -53,6 +54,8 @@ internal static class WorkdayExportReader
             var step = records.Next();
             if (step == ReportEntryReader.Step.Record)
                 batch.Add(Item(records, export));
+            else if (step == ReportEntryReader.Step.TooLarge)
+                batch.Add(Unreadable(records, export, new RecordFaultException(null, "is larger than 16 MB, which cannot be a person")));
             export.IsComplete = step == ReportEntryReader.Step.End;
             return step;
         }
@@ -69,15 +72,53 @@ internal static class WorkdayExportReader
         try
         {
             var person = WorkdayRecordParser.Parse(records.Slice, export);
+            if (records.Record == 1 && IsNobody(person))
+                throw new ExportFaultException(ExportFault.NotAnExport);
             export.People++;
             return new WorkdayItem(person, null);
         }
+        catch (Exception e) when (e is JsonException or RecordFaultException && IsTooDeep(records.Slice))
+        {
+            return Unreadable(records, export, new RecordFaultException(null, "is nested too deeply, more than 64 levels", e));
+        }
+        catch (RecordFaultException fault) when (records.Record == 1 && fault.IsOfNoKind)
+        {
+            throw new ExportFaultException(ExportFault.NotAnExport, fault);
+        }
         catch (RecordFaultException fault)
         {
-            export.Unreadable++;
-            return new WorkdayItem(null, WorkdayNotices.BadRecord(export, records.Record, records.SliceLine, fault));
+            return Unreadable(records, export, fault);
         }
     }
+
+    private static WorkdayItem Unreadable(ReportEntryReader records, WorkdayExport export, RecordFaultException fault)
+    {
+        export.Unreadable++;
+        return new WorkdayItem(null, WorkdayNotices.BadRecord(export, records.Record, records.SliceLine, fault));
+    }
+
+    /// <summary>A slice is JSON: that a reader of the usual depth cannot go through it has one cause.</summary>
+    private static bool IsTooDeep(ReadOnlySpan<byte> slice)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(slice);
+            while (reader.Read())
+            {
+                // only its depth is asked
+            }
+
+            return false;
+        }
+        catch (JsonException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>A record of something else, such as a line of a saved plan: there are fields, and none of an export's.</summary>
+    private static bool IsNobody(WorkdayPerson person) =>
+        person.HasOtherFields && (person.UserName ?? person.UniversalId ?? person.LastName ?? person.FirstName ?? person.Email) is null;
 
     /// <summary>What is not JSON any more may have been damaged on the way: a stream that knows its checksum tells at its end.</summary>
     private static void ReadToEnd(Stream stream)

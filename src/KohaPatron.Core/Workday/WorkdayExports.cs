@@ -1,3 +1,4 @@
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.Workday;
@@ -5,7 +6,8 @@ namespace KohaPatron.Core.Workday;
 /// <summary>An export that is there.</summary>
 /// <param name="Name">Its path or address.</param>
 /// <param name="Open">Opens it: bytes of JSON, whatever way they are stored.</param>
-internal sealed record FoundExport(string Name, Func<CancellationToken, Stream> Open);
+/// <param name="Written">When it was written last.</param>
+internal sealed record FoundExport(string Name, Func<CancellationToken, Stream> Open, DateTimeOffset? Written = null);
 
 /// <summary>A store of exports that are no files, known by the form of its addresses.</summary>
 internal interface IExportStore
@@ -29,8 +31,13 @@ internal interface IExportStore
 /// <param name="store">Where exports lie that are no files; null: files only.</param>
 internal sealed class WorkdayExports(IExportStore? store)
 {
+    private readonly TimeProvider _clock = TimeProvider.System;
+
     /// <summary>What the readings of this object lack.</summary>
     public InputGaps Gaps { get; init; } = new();
+
+    /// <summary>How many days old an export may be before it is a warning; null: nobody asks.</summary>
+    public int? MaximumAge { get; init; }
 
     /// <summary>Reads the people of exports in batches, each as soon as it is there.</summary>
     /// <param name="paths">Full paths of files or of folders that hold exports under Workday's names, or addresses of the store.</param>
@@ -73,7 +80,7 @@ internal sealed class WorkdayExports(IExportStore? store)
 
     private IEnumerable<IReadOnlyList<WorkdayItem>> Read(FoundExport found, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
     {
-        var export = new WorkdayExport(found.Name, WorkdayExportFile.TypeOf(found.Name), Gaps);
+        var export = new WorkdayExport(found.Name, WorkdayExportFile.TypeOf(found.Name), Gaps) { Written = found.Written };
         if (export.Type is { } type && types?.Contains(type) == false)
         {
             yield return Say(WorkdayNotices.OtherType(export.Name, type));
@@ -81,6 +88,8 @@ internal sealed class WorkdayExports(IExportStore? store)
         }
 
         yield return Say(WorkdayNotices.Reading(export));
+        if (MaximumAge is { } days && export.Written is { } written && _clock.GetUtcNow() - written > TimeSpan.FromDays(days))
+            yield return Say(WorkdayNotices.IsOld(export, written, days));
         using var stream = TryOpen(found, out var fault, cancel);
         if (stream is null)
         {
@@ -108,26 +117,44 @@ internal sealed class WorkdayExports(IExportStore? store)
         }
     }
 
-    private static List<FoundExport> FindInFolder(string folder, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell)
+    private List<FoundExport> FindInFolder(string folder, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell)
     {
         var found = new List<FoundExport>();
+        var missing = new List<WorkdayPersonType>();
         foreach (var type in WorkdayExportFile.All.Where(type => types is null || types.Contains(type)))
         {
             var path = Path.Combine(folder, WorkdayExportFile.NameOf(type));
-            if (File.Exists(path))
+            if (InputFile.Exists(path))
                 found.Add(ExportFile(path));
             else if (types is not null)
                 tell(WorkdayNotices.ExportMissing(folder, type));
+            else
+                missing.Add(type);
+            if (WorkdayExportFile.DownloadsOf(path).FirstOrDefault(File.Exists) is { } download)
+                tell(WorkdayNotices.Downloading(download));
         }
 
         if (found.Count == 0 && types is null)
             tell(WorkdayNotices.NoExports(folder));
+        else
+            TellMissing(folder, missing, tell);
         return found;
+    }
+
+    /// <summary>Students without employees, or the other way round, are half a load; pre-college students are not there all the year.</summary>
+    private void TellMissing(string folder, List<WorkdayPersonType> missing, Action<Notice> tell)
+    {
+        foreach (var type in missing)
+        {
+            Gaps.AddMissing($"{WorkdayExportFile.NameOf(type)} is not there");
+            if (type != WorkdayPersonType.PreCollege)
+                tell(WorkdayNotices.SiblingMissing(folder, type));
+        }
     }
 
     /// <summary>A file that Workday, or a transfer, may be writing at the same time.</summary>
     private static FoundExport ExportFile(string path) =>
-        new(path, _ => new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1));
+        new(path, _ => InputFile.Open(path, bufferSize: 1), new DateTimeOffset(File.GetLastWriteTimeUtc(path)));
 
     private static IReadOnlyList<WorkdayItem> Say(Notice notice) => [new WorkdayItem(null, notice)];
 }

@@ -30,8 +30,9 @@ internal static class WorkdayNotices
             ExportFault.Html => $"{file} is not JSON: it begins with \"<\", as a web page does. Was a login page saved instead of the export?",
             ExportFault.Utf16 => $"{file} is UTF-16 text; an export is UTF-8. It was probably saved again by a program: use the file as Workday wrote it.",
             ExportFault.NoReportEntry => $"{file} is JSON, but not a Workday export: expected {{\"Report_Entry\": [ … ]}} or a list, found {fault.Found}.",
+            ExportFault.NotAnExport => $"{file} is JSON, but not an export: its first record has none of an export's fields, such as \"username\" and \"universal_id\".",
             ExportFault.EntryNotAList => $"{file}, line {N(fault.Line)}: \"Report_Entry\" should be a list, found {fault.Found}.",
-            ExportFault.RecordTooLarge => $"{file}, record {N(fault.Record)} (line {N(fault.Line)}) is larger than 64 MB: this cannot be a person. {soFar}",
+            ExportFault.RecordTooLarge => $"{file}, record {N(fault.Record)} (line {N(fault.Line)}) is larger than 16 MB: this cannot be a person. {soFar}",
             ExportFault.Truncated when fault.InRecords => $"{file} ends in the middle, in record {N(fault.Record)} (byte {N(fault.Offset)}): the file is incomplete. {soFar}",
             ExportFault.Truncated => $"{file} ends in the middle (byte {N(fault.Offset)}): the file is incomplete. {soFar}",
             _ when fault.InRecords => $"{file}, line {N(fault.Line)}, in record {N(fault.Record)}: not valid JSON. The rest of the file cannot be read: it is incomplete. {soFar}",
@@ -48,13 +49,13 @@ internal static class WorkdayNotices
             text,
             NoticeCategory.ParserError,
             export.Name,
-            fault.Fault is ExportFault.EntryNotAList or ExportFault.NoReportEntry ? "Check which report was saved." : "Download it again.",
+            fault.Fault is ExportFault.EntryNotAList or ExportFault.NoReportEntry or ExportFault.NotAnExport ? "Check which report was saved." : "Download it again.",
             fault);
     }
 
     /// <summary>What an export lacks, as a clause; null: nothing that is known.</summary>
     public static string? Lack(WorkdayExport export) =>
-        export.IsBroken && export.People == 0 && export.Unreadable == 0 ? $"{export.ShortName} is no export"
+        export.IsBroken && export.People == 0 && export.Unreadable == 0 ? $"{export.ShortName} could not be read"
         : export.IsBroken ? $"{export.ShortName} broke off after {Counted.Of(export.People, "person", "people")}"
         : export.Unreadable > 0 ? $"{export.ShortName} holds {Counted.Of(export.Unreadable, "record")} that could not be read"
         : null;
@@ -71,8 +72,8 @@ internal static class WorkdayNotices
     public static Notice CannotOpen(string path, Exception e) => new(
         NoticeLevel.Error,
         "WorkdayExportCannotOpen",
-        $"{path} cannot be opened: {e.Message}",
-        NoticeCategory.ReadError,
+        e is UnauthorizedAccessException ? $"{path} cannot be opened: access denied." : $"{path} cannot be opened: {e.Message}",
+        e is UnauthorizedAccessException ? NoticeCategory.PermissionDenied : NoticeCategory.ReadError,
         path,
         "Check the path and your right to read it.",
         e);
@@ -86,9 +87,33 @@ internal static class WorkdayNotices
         "Check the folder and your right to write there.",
         e);
 
-    public static Notice Reading(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportReading", $"Reading {export.Name}");
+    public static Notice Reading(WorkdayExport export) => new(
+        NoticeLevel.Verbose,
+        "WorkdayExportReading",
+        export.Written is { } written ? $"Reading {export.Name} (of {Day(written)})" : $"Reading {export.Name}");
 
     public static Notice WasRead(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportRead", $"{export.Name}: {N(export.People)} people");
+
+    public static Notice IsOld(WorkdayExport export, DateTimeOffset written, int days) => new(
+        NoticeLevel.Warning,
+        "WorkdayExportOld",
+        $"{export.ShortName} is of {Day(written)}, more than {Counted.Of(days, "day")} ago.",
+        Target: export.Name,
+        Action: "Download it again; or say with -MaximumAge, or \"maximumAge\" in the settings, how old it may be.");
+
+    public static Notice SiblingMissing(string folder, WorkdayPersonType type) => new(
+        NoticeLevel.Warning,
+        "WorkdayExportSiblingMissing",
+        $"There is no {WorkdayExportFile.NameOf(type)} in {folder}: the people in it are not in this run.",
+        Target: folder,
+        Action: "Say with -Type whom you want if that is right.");
+
+    public static Notice Downloading(string path) => new(
+        NoticeLevel.Warning,
+        "WorkdayExportDownloading",
+        $"{path} is a download that has not ended.",
+        Target: path,
+        Action: "Wait for it, or download the export again.");
 
     public static Notice NoExports(string folder) => new(
         NoticeLevel.Error,
@@ -111,6 +136,8 @@ internal static class WorkdayNotices
         "WorkdayExportOtherType",
         $"{path} holds people of the type {holds}, which -Type does not ask for: it is not read.",
         Target: path);
+
+    private static string Day(DateTimeOffset moment) => moment.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 
     private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -42,7 +42,7 @@ internal static class WorkdayRecordParser
             reader.Skip();
         }
 
-        throw new RecordFaultException(null, "has no field that tells a student from an employee, such as \"student_id\" or \"work_email\"");
+        throw new RecordFaultException(null, "has no field that tells a student from an employee, such as \"student_id\" or \"work_email\"") { IsOfNoKind = true };
     }
 
     private static bool IsOneOf(ref Utf8JsonReader reader, string[] names)
@@ -72,4 +72,7 @@ internal sealed class RecordFaultException(string? field, string reason, Excepti
 {
     /// <summary>The path of the field within the record, or null when it is the record itself.</summary>
     public string? Field { get; } = field;
+
+    /// <summary>Whether the record has no field that only students or only employees have.</summary>
+    public bool IsOfNoKind { get; init; }
 }

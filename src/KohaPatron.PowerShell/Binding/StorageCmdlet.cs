@@ -43,8 +43,8 @@ public abstract class StorageCmdlet : PathCmdlet
     private protected IReadOnlyList<string> ExportPaths(Action<Notice> tell) => NamedPaths(tell) ?? [ExportSources.Default(this, Settings)];
 
     /// <summary>Reads the exports of some paths; Cloud Storage is known to it where one of them lies there.</summary>
-    private protected WorkdayExports ExportsAt(IEnumerable<string> paths, InputGaps? gaps = null) =>
-        new(paths.Any(StorageAddress.Is) ? new CloudExports(Store) : null) { Gaps = gaps ?? new InputGaps() };
+    private protected WorkdayExports ExportsAt(IEnumerable<string> paths, InputGaps? gaps = null, int? maximumAge = null) =>
+        new(paths.Any(StorageAddress.Is) ? new CloudExports(Store) : null) { Gaps = gaps ?? new InputGaps(), MaximumAge = maximumAge };
 
     protected override void Dispose(bool disposing)
     {

@@ -19,12 +19,17 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
     [Parameter]
     public WorkdayPersonType[]? Type { get; set; }
 
+    /// <summary>How many days old an export may be before it is a warning. Left out: the settings' "maximumAge".</summary>
+    [Parameter]
+    [ValidateRange(1, int.MaxValue)]
+    public int MaximumAge { get; set; }
+
     protected override void Begin() => _gaps = Readings.Mine.Begin();
 
     protected override void Process()
     {
         var paths = ExportPaths(TellLost);
-        var exports = ExportsAt(paths, _gaps!);
+        var exports = ExportsAt(paths, _gaps!, MaximumAge > 0 ? MaximumAge : Settings.MaximumAge);
         // Parsed ahead on the worker's thread; the batches are written on the pipeline's.
         PipelineQueue.Run(
             (queue, cancel) =>
