@@ -11,7 +11,7 @@ public sealed class ExamplesTests
     {
         var examples = Path.Combine(AppContext.BaseDirectory, "examples");
         var settings = Loads.Settings("2023", Path.Combine(examples, "koha-patron.json"));
-        var prox = new ProxTable(new ProxReportReader(ProxReportOptions.From(settings), _ => { }).Read(Path.Combine(examples, "prox.csv")));
+        var prox = new ProxReportReader(ProxReportOptions.From(settings), _ => { }).ReadTable(Path.Combine(examples, "prox.csv"));
         var items = WorkdayExportFile.All.SelectMany(type =>
         {
             using var stream = File.OpenRead(Path.Combine(examples, WorkdayExportFile.NameOf(type)));

@@ -15,7 +15,7 @@ internal static class LoadJob
     public static void Run(string exports, string prox, string end, string enrolledOn, string settingsPath, string path)
     {
         var settings = SettingsLoader.Load(new SettingsRequest(settingsPath, null, null, null));
-        var numbers = new ProxTable(new ProxReportReader(ProxReportOptions.From(settings), Tell).Read(prox));
+        var numbers = new ProxReportReader(ProxReportOptions.From(settings), Tell).ReadTable(prox);
         var registrar = new PatronRegistrar(new SemesterLoad(settings, Day(end), Day(enrolledOn), numbers), Tell);
         registrar.Begin();
         using var file = PatronCsvFile.Open(path, append: false, force: false, Tell);

@@ -11,7 +11,7 @@ internal sealed class ProxComparison(PatronLookup lookup, ProxPlanner planner, P
     /// <summary>The plan for these people.</summary>
     public async Task<IReadOnlyList<ProxChange>> PlanAsync(IReadOnlyList<WorkdayPerson> people, CancellationToken cancel)
     {
-        var cards = people.Select(person => prox.CardOf(person.UniversalId ?? string.Empty)?.Number).ToList();
+        var cards = people.Select(person => prox.CardOf(person.UniversalId ?? string.Empty)).ToList();
         // Whoever has no card is left alone, and need not be looked up.
         var withCard = people.Where((person, i) => cards[i] is not null && CellText.OrNull(person.UserName) is not null).ToList();
         var byUserId = await FindAsync(PatronKey.UserId, withCard.Select(person => person.UserName!.Trim()), cancel);

@@ -1,7 +1,3 @@
-using System.Globalization;
-using System.Text;
-using CsvHelper;
-using CsvHelper.Configuration;
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
@@ -27,21 +23,39 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private const string UniversalIdColumn = "Universal ID";
     private const string ProxIdColumn = "Prox ID";
 
-    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture)
-    {
-        BadDataFound = null,
-        IgnoreBlankLines = true,
-        ExceptionMessagesContainRawData = false,
-    };
+    /// <summary>Takes a row that can be used.</summary>
+    private delegate void RowTaker(ReportLines lines, Dictionary<string, int> columns, ReadOnlySpan<char> universalId, ReadOnlySpan<char> card, bool isInactive);
 
     /// <summary>The report's numbers in the order of their lines; of several lines for one person the last counts.</summary>
     /// <exception cref="KohaPatronException">The file cannot be opened or is no prox report.</exception>
     public IReadOnlyList<ProxNumber> Read(string path)
     {
+        var numbers = new List<ProxNumber>();
+        var rows = Read(path, (lines, columns, universalId, card, isInactive) => numbers.Add(new ProxNumber
+        {
+            UniversalId = universalId.ToString(),
+            CardNumber = card.IsEmpty ? null : card.ToString(),
+            ProxId = Cell(lines, columns, ProxIdColumn),
+            StudentId = Cell(lines, columns, "Student ID"),
+            LastName = Cell(lines, columns, "Last Name"),
+            FirstName = Cell(lines, columns, "First Name"),
+            EndDate = Cell(lines, columns, "End Date"),
+            IsInactive = isInactive,
+            Line = lines.Number,
+        }));
+        return [.. numbers.Where(number => rows.Counts(number.UniversalId, number.Line))];
+    }
+
+    /// <summary>The report's cards alone, without an object for each line.</summary>
+    /// <inheritdoc cref="Read(string)" path="/exception"/>
+    public ProxTable ReadTable(string path) => Read(path, (_, _, _, _, _) => { }).Table;
+
+    private ReportRows Read(string path, RowTaker take)
+    {
         try
         {
             using var stream = InputFile.Open(path, bufferSize: 4096);
-            return Read(stream, path);
+            return Read(stream, path, take);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,51 +63,70 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         }
     }
 
-    /// <inheritdoc cref="Read(string)"/>
-    public IReadOnlyList<ProxNumber> Read(Stream stream, string path)
+    private ReportRows Read(Stream stream, string path, RowTaker take)
     {
         var name = Path.GetFileName(path);
-        using var text = new StreamReader(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        using var csv = new CsvParser(text, Csv);
-        var columns = FindHeader(csv, name, path);
-        var numbers = new List<ProxNumber>();
-        for (var before = csv.RawRow; csv.Read(); before = csv.RawRow)
+        using var lines = new ReportLines(stream);
+        var columns = FindHeader(lines, name, path);
+        var (universalIdAt, proxIdAt) = (columns[UniversalIdColumn], columns[ProxIdColumn]);
+        var inactiveAt = columns.TryGetValue("IsInactive", out var at) ? at : int.MaxValue;
+        var rows = new ReportRows();
+        Span<char> room = stackalloc char[CardNumberRule.LongestInKoha];
+        while (lines.Next())
         {
-            if (csv.RawRow > before + 1 && csv.Record!.Any(cell => cell.Contains('\n')))
-                numbers.AddRange(LineByLine(csv.RawRecord, before, columns, name));
-            else if (ReadRow(csv.Record!, csv.RawRow, columns, name) is { } number)
-                numbers.Add(number);
+            if (proxIdAt >= lines.Count)
+            {
+                tell(ProxNotices.RowTooShort(name, lines.Number, lines.Count));
+                continue;
+            }
+
+            var card = room;
+            var outcome = options.CardNumber.Apply(lines.Cell(proxIdAt), ref card);
+            var universalId = UniversalIds.Key(lines.Cell(universalIdAt));
+            if (!IsUsable(universalId, outcome, lines.Number, name))
+                continue;
+            var isInactive = IsTrue(lines.Cell(inactiveAt));
+            if (isInactive && !card.IsEmpty)
+            {
+                tell(ProxNotices.Inactive(name, lines.Number, options.UseInactiveCards));
+                card = options.UseInactiveCards ? card : [];
+            }
+
+            rows.Add(universalId, card, lines.Number);
+            take(lines, columns, universalId, card, isInactive);
         }
 
-        numbers = LastOfEach(numbers, name);
-        TellSharedCards(numbers, name);
-        return numbers;
+        foreach (var (earlier, line) in rows.Repeated)
+            tell(ProxNotices.Repeated(name, earlier, line));
+        foreach (var sharers in rows.SharedCards())
+            tell(ProxNotices.SharedCard(name, sharers));
+        return rows;
     }
 
-    private static Dictionary<string, int> FindHeader(CsvParser csv, string name, string path)
+    private static Dictionary<string, int> FindHeader(ReportLines lines, string name, string path)
     {
         string? first = null;
         var firstLine = 1;
-        while (csv.RawRow < HeaderWithin && csv.Read())
+        while (lines.Number < HeaderWithin && lines.Next())
         {
-            var columns = Columns(csv.Record!);
+            var columns = Columns(lines);
             if (columns.ContainsKey(UniversalIdColumn) && columns.ContainsKey(ProxIdColumn))
                 return columns;
             if (columns.ContainsKey(UniversalIdColumn) || columns.ContainsKey(ProxIdColumn))
-                throw new KohaPatronException(ProxNotices.ColumnMissing(name, path, csv.RawRow, columns.ContainsKey(ProxIdColumn) ? UniversalIdColumn : ProxIdColumn, columns.Keys));
+                throw new KohaPatronException(ProxNotices.ColumnMissing(name, path, lines.Number, columns.ContainsKey(ProxIdColumn) ? UniversalIdColumn : ProxIdColumn, columns.Keys));
             if (first is null)
-                (first, firstLine) = (string.Join(",", csv.Record!), csv.RawRow);
+                (first, firstLine) = (string.Join(",", Enumerable.Range(0, lines.Count).Select(cell => lines.Cell(cell).ToString())), lines.Number);
         }
 
         throw new KohaPatronException(first is null ? ProxNotices.Empty(name, path) : ProxNotices.NoHeader(name, path, firstLine, first));
     }
 
-    private static Dictionary<string, int> Columns(string[] header)
+    private static Dictionary<string, int> Columns(ReportLines header)
     {
         var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < header.Length; i++)
+        for (var i = 0; i < header.Count; i++)
         {
-            var column = header[i].Trim();
+            var column = header.Cell(i).ToString();
             if (column.Length > 0 && !columns.ContainsKey(column))
                 columns.Add(column, i);
         }
@@ -101,89 +134,25 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         return columns;
     }
 
-    /// <summary>A quotation mark that is not closed has drawn the lines after it into one cell: the report has a row a line, so each is read alone.</summary>
-    private IEnumerable<ProxNumber> LineByLine(string record, int linesBefore, Dictionary<string, int> columns, string name)
+    private bool IsUsable(ReadOnlySpan<char> universalId, CardNumberOutcome outcome, int line, string name)
     {
-        using var lines = new StringReader(record);
-        for (var line = linesBefore + 1; lines.ReadLine() is { } text; line++)
-        {
-            using var csv = new CsvParser(new StringReader(text), Csv);
-            if (csv.Read() && ReadRow(csv.Record!, line, columns, name) is { } number)
-                yield return number;
-        }
-    }
-
-    private ProxNumber? ReadRow(string[] cells, int line, Dictionary<string, int> columns, string name)
-    {
-        string? Cell(string column) => columns.TryGetValue(column, out var at) && at < cells.Length ? cells[at].Trim() : null;
-
-        var proxId = Cell(ProxIdColumn);
-        if (proxId is null)
-        {
-            tell(ProxNotices.RowTooShort(name, line, cells.Length));
-            return null;
-        }
-
-        var universalId = UniversalIds.Key(Cell(UniversalIdColumn));
-        var outcome = options.CardNumber.Apply(proxId, out var card);
-        if (universalId.Length == 0)
+        if (universalId.IsEmpty)
         {
             if (outcome != CardNumberOutcome.NoCard)
                 tell(ProxNotices.NoUniversalId(name, line));
-            return null;
+            return false;
         }
 
-        if (outcome is not (CardNumberOutcome.Card or CardNumberOutcome.NoCard))
-        {
-            tell(ProxNotices.BadProxId(name, line, outcome, options.CardNumber));
-            return null;
-        }
-
-        var inactive = IsTrue(Cell("IsInactive"));
-        if (inactive && card is not null)
-        {
-            tell(ProxNotices.Inactive(name, line, options.UseInactiveCards));
-            card = options.UseInactiveCards ? card : null;
-        }
-
-        return new ProxNumber
-        {
-            UniversalId = universalId,
-            CardNumber = card,
-            ProxId = proxId,
-            StudentId = Cell("Student ID"),
-            LastName = Cell("Last Name"),
-            FirstName = Cell("First Name"),
-            EndDate = Cell("End Date"),
-            IsInactive = inactive,
-            Line = line,
-        };
+        if (outcome is CardNumberOutcome.Card or CardNumberOutcome.NoCard)
+            return true;
+        tell(ProxNotices.BadProxId(name, line, outcome, options.CardNumber));
+        return false;
     }
 
-    private List<ProxNumber> LastOfEach(List<ProxNumber> numbers, string name)
-    {
-        var last = new Dictionary<string, ProxNumber>(numbers.Count, StringComparer.Ordinal);
-        foreach (var number in numbers)
-        {
-            if (last.TryGetValue(number.UniversalId, out var earlier))
-                tell(ProxNotices.Repeated(name, earlier.Line, number.Line));
-            last[number.UniversalId] = number;
-        }
+    private static string? Cell(ReportLines lines, Dictionary<string, int> columns, string column) =>
+        columns.TryGetValue(column, out var at) && at < lines.Count ? lines.Cell(at).ToString() : null;
 
-        return last.Count == numbers.Count ? numbers : [.. numbers.Where(number => ReferenceEquals(last[number.UniversalId], number))];
-    }
+    private static bool IsTrue(ReadOnlySpan<char> cell) => cell is "1" || Is(cell, "true") || Is(cell, "yes") || Is(cell, "y") || Is(cell, "t");
 
-    private void TellSharedCards(List<ProxNumber> numbers, string name)
-    {
-        var shared = numbers.Where(number => number.CardNumber is not null)
-            .GroupBy(number => number.CardNumber, StringComparer.Ordinal)
-            .Where(group => group.Skip(1).Any());
-        foreach (var group in shared)
-            tell(ProxNotices.SharedCard(name, [.. group.Select(number => number.Line)]));
-    }
-
-    private static bool IsTrue(string? cell) =>
-        cell is not null && (cell is "1" || Is(cell, "true") || Is(cell, "yes") || Is(cell, "y") || Is(cell, "t"));
-
-    private static bool Is(string cell, string word) => string.Equals(cell, word, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(ReadOnlySpan<char> cell, string word) => cell.Equals(word.AsSpan(), StringComparison.OrdinalIgnoreCase);
 }

@@ -2,38 +2,41 @@ using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.ProxReport;
 
-/// <summary>A card of the report; people who share one have the very same object.</summary>
-internal sealed class ProxCard(string number)
-{
-    public string Number { get; } = number;
-}
-
-/// <summary>The cards of a prox report, by the universal IDs of their holders and by their numbers.</summary>
+/// <summary>The cards of a prox report by the universal IDs of their holders; numbers on both sides, in some twenty bytes a person.</summary>
 internal sealed class ProxTable
 {
-    private readonly Dictionary<string, ProxCard?> _byPerson = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, ProxCard> _byNumber = new(StringComparer.Ordinal);
+    private readonly DigitCodes _codes = new();
+    private readonly NumberMap<ulong> _cards = new();
+
+    public ProxTable()
+    {
+    }
 
     public ProxTable(IEnumerable<ProxNumber> numbers)
     {
         foreach (var number in numbers)
         {
-            var key = UniversalIds.Key(number.UniversalId);
+            var key = UniversalIds.Key(number.UniversalId.AsSpan());
             if (key.Length > 0)
-                _byPerson[key] = string.IsNullOrWhiteSpace(number.CardNumber) ? null : Card(number.CardNumber!.Trim());
+                Set(key, number.CardNumber.AsSpan().Trim());
         }
     }
 
+    /// <summary>The people and cards as numbers, in no order; people without a card are left out.</summary>
+    public IEnumerable<(ulong Person, ulong Card)> Cards => _cards.All().Where(entry => entry.Value != 0);
+
+    /// <summary>The number that stands for a person of the report; 0 for anybody else.</summary>
+    public ulong NumberOf(string universalId) => _codes.Find(UniversalIds.Key(universalId.AsSpan()));
+
     /// <summary>The card of a person, or null.</summary>
-    public ProxCard? CardOf(string universalId) => _byPerson.TryGetValue(UniversalIds.Key(universalId), out var card) ? card : null;
+    public string? CardOf(string universalId) =>
+        NumberOf(universalId) is var person and not 0 && _cards.TryGet(person, out var card) && card != 0 ? _codes.Text(card) : null;
 
-    /// <summary>The card with this number, or null.</summary>
-    public ProxCard? CardWith(string number) => _byNumber.TryGetValue(number, out var card) ? card : null;
-
-    private ProxCard Card(string number)
+    /// <summary>Sets the card of a person, or that there is none; gives the person's number.</summary>
+    public ulong Set(ReadOnlySpan<char> universalIdKey, ReadOnlySpan<char> card)
     {
-        if (!_byNumber.TryGetValue(number, out var card))
-            _byNumber.Add(number, card = new ProxCard(number));
-        return card;
+        var person = _codes.Of(universalIdKey);
+        _cards.Of(person, out _) = card.IsEmpty ? 0 : _codes.Of(card);
+        return person;
     }
 }

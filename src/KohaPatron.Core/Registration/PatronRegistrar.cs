@@ -16,13 +16,12 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 {
     private readonly string _enrolled = Iso(terms.Today);
     private readonly StringBuilder _attributes = new();
-    private readonly SeenKeys _userIds = new();
-    private readonly SeenKeys _universalIdCards = new();
-    private readonly Dictionary<ProxCard, string> _cardHolders = [];
+    private readonly SeenUserIds _userIds = new();
+    private readonly CardHolders _cards = new();
     private readonly Dictionary<string, WorkdayExport> _exports = new(StringComparer.Ordinal);
     private (DateTime Day, string Text) _lastExpiry = (terms.SemesterEnd, Iso(terms.SemesterEnd));
     private WorkdayExport? _lastExport;
-    private ProxCard? _card;
+    private bool _cardIsFromReport;
 
     /// <summary>The totals so far.</summary>
     public PatronLoadSummary Summary { get; } = new();
@@ -95,8 +94,8 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 
     private KohaPatronRow CommonRow(WorkdayPerson person)
     {
-        (var cardNumber, _card) = RowCardRule.For(person, terms);
-        if (_card is not null)
+        (var cardNumber, _cardIsFromReport) = RowCardRule.For(person, terms);
+        if (_cardIsFromReport)
             Summary.CardsFromReport++;
         else
             Summary.CardsFromUniversalId++;
@@ -156,15 +155,12 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     /// <summary>Two rows that Koha would take for one patron, or that want one card. Whoever repeats a user id is not told of the card as well.</summary>
     private void TellCollision(KohaPatronRow row)
     {
-        var card = _card ?? terms.Prox?.CardWith(row.cardnumber);
-        string? holder = null;
-        var repeatsCard = card is null ? !_universalIdCards.Add(row.cardnumber) : _cardHolders.TryGetValue(card, out holder);
-        if (card is not null && holder is null)
-            _cardHolders.Add(card, row.userid);
-        if (!_userIds.Add(row.userid))
+        var isNew = _userIds.Add(row.userid, out var place);
+        var hasOwnCard = _cards.Add(row.cardnumber, _cardIsFromReport, place, out var holder);
+        if (!isNew)
             Warn(RegistrationNotices.SameUserId(row.userid));
-        else if (repeatsCard)
-            Warn(RegistrationNotices.SameCard(row.userid, holder));
+        else if (!hasOwnCard)
+            Warn(RegistrationNotices.SameCard(row.userid, holder is { } first ? _userIds.At(first) : null));
     }
 
     private void Remember(WorkdayExport? export)

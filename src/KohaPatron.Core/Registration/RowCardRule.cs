@@ -1,4 +1,3 @@
-using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Registration;
@@ -6,11 +5,10 @@ namespace KohaPatron.Core.Registration;
 /// <summary>The card number of a row: the prox number if the report has one for this universal ID, else the universal ID.</summary>
 internal static class RowCardRule
 {
-    /// <summary>The number, and the report's card that it comes from; null: it is the universal ID.</summary>
-    public static (string Number, ProxCard? Card) For(WorkdayPerson person, SemesterLoad terms)
+    /// <summary>The number, and whether it comes from the report.</summary>
+    public static (string Number, bool IsFromReport) For(WorkdayPerson person, SemesterLoad terms)
     {
         var universalId = person.UniversalId!.Trim();
-        var card = terms.Prox?.CardOf(universalId);
-        return (card?.Number ?? universalId, card);
+        return terms.Prox?.CardOf(universalId) is { } card ? (card, true) : (universalId, false);
     }
 }

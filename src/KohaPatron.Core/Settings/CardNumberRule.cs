@@ -34,8 +34,20 @@ internal sealed record CardNumberRule(int? LastDigits)
 
     public CardNumberOutcome Apply(string? proxId, out string? cardNumber)
     {
-        cardNumber = null;
-        var digits = proxId?.Trim() ?? string.Empty;
+        Span<char> card = stackalloc char[LongestInKoha];
+        var outcome = Apply(proxId.AsSpan(), ref card);
+        cardNumber = outcome == CardNumberOutcome.Card ? card.ToString() : null;
+        return outcome;
+    }
+
+    /// <summary>The same without a text for each number.</summary>
+    /// <param name="proxId">The cell of the report.</param>
+    /// <param name="card">Room for <see cref="LongestInKoha"/> letters; afterwards the card number, empty where there is none.</param>
+    public CardNumberOutcome Apply(ReadOnlySpan<char> proxId, ref Span<char> card)
+    {
+        var room = card;
+        card = [];
+        var digits = proxId.Trim();
         foreach (var letter in digits)
         {
             if (letter is < '0' or > '9')
@@ -43,11 +55,13 @@ internal sealed record CardNumberRule(int? LastDigits)
         }
 
         var significant = digits.TrimStart('0');
-        if (significant.Length == 0)
+        if (significant.IsEmpty)
             return CardNumberOutcome.NoCard;
         if (significant.Length > (LastDigits ?? LongestInKoha))
             return LastDigits is null ? CardNumberOutcome.TooLong : CardNumberOutcome.WouldCut;
-        cardNumber = LastDigits is { } count ? significant.PadLeft(count, '0') : significant;
+        card = room.Slice(0, LastDigits ?? significant.Length);
+        card.Fill('0');
+        significant.CopyTo(card.Slice(card.Length - significant.Length));
         return CardNumberOutcome.Card;
     }
 

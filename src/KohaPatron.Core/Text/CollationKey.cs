@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
 using System.Text;
 
 namespace KohaPatron.Core.Text;
@@ -11,20 +9,18 @@ namespace KohaPatron.Core.Text;
 /// </summary>
 internal static class CollationKey
 {
-    private const int LongestOnStack = 64;
-
-    /// <summary>A hash of the text as the database compares it.</summary>
+    /// <summary>A hash (FNV-1a) of the text as the database compares it; of plain letters without making a text of them.</summary>
     public static ulong Hash(string value)
     {
-        if (value.Length > LongestOnStack || !IsAscii(value))
-            return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(Of(value).AsSpan()));
-        Span<char> folded = stackalloc char[LongestOnStack];
+        if (!IsAscii(value))
+            value = Of(value);
         var length = value.Length;
         while (length > 0 && value[length - 1] == ' ')
             length--;
+        var hash = 14695981039346656037;
         for (var i = 0; i < length; i++)
-            folded[i] = value[i] is >= 'a' and <= 'z' ? (char)(value[i] - 32) : value[i];
-        return XxHash3.HashToUInt64(MemoryMarshal.AsBytes(folded.Slice(0, length)));
+            hash = (hash ^ (uint)(value[i] is >= 'a' and <= 'z' ? value[i] - 32 : value[i])) * 1099511628211;
+        return hash;
     }
 
     /// <summary>The text in the form that all equal texts share.</summary>

@@ -7,7 +7,10 @@ internal static class UniversalIds
     private const int WidestPadding = 12;
 
     /// <summary>The number without spaces and leading zeros; empty where nothing is left.</summary>
-    public static string Key(string? universalId) => universalId is null ? string.Empty : universalId.Trim().TrimStart('0');
+    public static string Key(string? universalId) => Key(universalId.AsSpan()).ToString();
+
+    /// <inheritdoc cref="Key(string)"/>
+    public static ReadOnlySpan<char> Key(ReadOnlySpan<char> universalId) => universalId.Trim().TrimStart('0');
 
     /// <summary>The ways in which a system may have written a number: with its leading zeros, without, and with any others up to the usual widths.</summary>
     public static IEnumerable<string> Forms(string universalId)

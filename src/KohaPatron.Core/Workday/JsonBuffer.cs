@@ -77,6 +77,9 @@ internal sealed class JsonBuffer(Stream stream)
 
     private static long CountLines(ReadOnlySpan<byte> bytes)
     {
+#if NET
+        return bytes.Count((byte)'\n');
+#else
         long lines = 0;
         for (var at = bytes.IndexOf((byte)'\n'); at >= 0; at = bytes.IndexOf((byte)'\n'))
         {
@@ -85,5 +88,6 @@ internal sealed class JsonBuffer(Stream stream)
         }
 
         return lines;
+#endif
     }
 }

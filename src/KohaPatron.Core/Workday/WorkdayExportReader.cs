@@ -19,10 +19,11 @@ internal static class WorkdayExportReader
     {
         var buffer = new JsonBuffer(stream);
         var records = new ReportEntryReader(buffer);
+        var parser = new WorkdayRecordParser(export);
         var batch = new List<WorkdayItem>();
         while (!cancel.IsCancellationRequested)
         {
-            var step = TryStep(records, export, batch);
+            var step = TryStep(records, parser, export, batch);
             if (step is ReportEntryReader.Step.Record or ReportEntryReader.Step.TooLarge && batch.Count < LargestBatch)
                 continue;
 
@@ -47,13 +48,13 @@ internal static class WorkdayExportReader
         }
     }
 
-    private static ReportEntryReader.Step TryStep(ReportEntryReader records, WorkdayExport export, List<WorkdayItem> batch)
+    private static ReportEntryReader.Step TryStep(ReportEntryReader records, WorkdayRecordParser parser, WorkdayExport export, List<WorkdayItem> batch)
     {
         try
         {
             var step = records.Next();
             if (step == ReportEntryReader.Step.Record)
-                batch.Add(Item(records, export));
+                batch.Add(Item(records, parser, export));
             else if (step == ReportEntryReader.Step.TooLarge)
                 batch.Add(Unreadable(records, export, new RecordFaultException(null, "is larger than 16 MB, which cannot be a person")));
             export.IsComplete = step == ReportEntryReader.Step.End;
@@ -67,11 +68,11 @@ internal static class WorkdayExportReader
         }
     }
 
-    private static WorkdayItem Item(ReportEntryReader records, WorkdayExport export)
+    private static WorkdayItem Item(ReportEntryReader records, WorkdayRecordParser parser, WorkdayExport export)
     {
         try
         {
-            var person = WorkdayRecordParser.Parse(records.Slice, export);
+            var person = parser.Parse(records.Slice);
             if (records.Record == 1 && IsNobody(person))
                 throw new ExportFaultException(ExportFault.NotAnExport);
             export.People++;

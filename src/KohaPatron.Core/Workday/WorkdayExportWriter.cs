@@ -20,9 +20,9 @@ internal static class WorkdayExportWriter
                 foreach (var person in people)
                 {
                     if (person is WorkdayEmployee employee)
-                        JsonSerializer.Serialize(json, employee, WorkdayJson.Default.WorkdayEmployee);
+                        Write(json, employee, WorkdayFields.Employee);
                     else
-                        JsonSerializer.Serialize(json, (WorkdayStudent)person, WorkdayJson.Default.WorkdayStudent);
+                        Write(json, (WorkdayStudent)person, WorkdayFields.Student);
                 }
 
                 json.WriteEndArray();
@@ -34,5 +34,19 @@ internal static class WorkdayExportWriter
         {
             throw new KohaPatronException(WorkdayNotices.CannotWrite(path, e));
         }
+    }
+    private static void Write<TPerson>(Utf8JsonWriter json, TPerson person, WorkdayField<TPerson>[] fields)
+        where TPerson : WorkdayPerson
+    {
+        json.WriteStartObject();
+        foreach (var field in fields)
+            field.Write(json, person);
+        foreach (var other in person.OtherFields ?? [])
+        {
+            json.WritePropertyName(other.Key);
+            other.Value.WriteTo(json);
+        }
+
+        json.WriteEndObject();
     }
 }

@@ -17,6 +17,6 @@ internal static class ProxTables
         if (numbers is not null)
             return new ProxTable(ProxNumbers.From(numbers, settings.CardNumber, tell));
         var path = report is null ? settings.ProxReport : PathResolver.Literal(cmdlet, report);
-        return path is null ? null : new ProxTable(new ProxReportReader(ProxReportOptions.From(settings), tell).Read(path));
+        return path is null ? null : new ProxReportReader(ProxReportOptions.From(settings), tell).ReadTable(path);
     }
 }

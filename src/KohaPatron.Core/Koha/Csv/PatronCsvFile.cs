@@ -85,7 +85,7 @@ internal sealed class PatronCsvFile : IDisposable
         Settle(Standard);
         try
         {
-            _writer.Complete();
+            _writer.Flush();
             if (_wasReadOnly)
                 new FileInfo(_file.Path).IsReadOnly = false;
             _file.Commit();
@@ -96,11 +96,7 @@ internal sealed class PatronCsvFile : IDisposable
         }
     }
 
-    public void Dispose()
-    {
-        _writer.Dispose();
-        _file.Dispose();
-    }
+    public void Dispose() => _file.Dispose();
 
     private void Settle(IReadOnlyList<string> columns)
     {

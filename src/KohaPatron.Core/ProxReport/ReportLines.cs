@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Text;
+using CsvHelper;
+using CsvHelper.Configuration;
+
+namespace KohaPatron.Core.ProxReport;
+
+/// <summary>
+/// A card report line by line, with the cells of the line at hand. A row never goes over several lines: a quotation mark
+/// that is not closed spoils its own line only. Most lines are cut where they stand in the buffer, without a text for each
+/// cell; lines with quotation marks inside a cell go through the CSV library.
+/// </summary>
+internal sealed class ReportLines(Stream stream) : IDisposable
+{
+    private const int FirstSize = 32 * 1024;
+
+    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture) { BadDataFound = null, ExceptionMessagesContainRawData = false };
+
+    private readonly StreamReader _text = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+    private readonly List<(int Start, int Length)> _cells = [];
+    private char[] _buffer = new char[FirstSize];
+    private int _start;
+    private int _end;
+    private bool _afterReturn;
+    private string[]? _quoted;
+
+    /// <summary>The number of the line at hand, from 1.</summary>
+    public int Number { get; private set; }
+
+    /// <summary>How many cells the line at hand has.</summary>
+    public int Count => _quoted?.Length ?? _cells.Count;
+
+    /// <summary>A cell of the line at hand without spaces around it; empty behind the line's end.</summary>
+    public ReadOnlySpan<char> Cell(int index) =>
+        index >= Count ? [] : (_quoted is null ? _buffer.AsSpan(_cells[index].Start, _cells[index].Length) : _quoted[index].AsSpan()).Trim();
+
+    /// <summary>Goes to the next line that is not empty; false at the end.</summary>
+    public bool Next()
+    {
+        while (NextLine(out var start, out var length))
+        {
+            Number++;
+            if (length == 0)
+                continue;
+            _quoted = TryCut(start, start + length) ? null : Parse(new string(_buffer, start, length));
+            return true;
+        }
+
+        return false;
+    }
+
+    public void Dispose() => _text.Dispose();
+
+    /// <summary>The next line: it ends with CR, LF or both.</summary>
+    private bool NextLine(out int start, out int length)
+    {
+        for (var searched = 0; ;)
+        {
+            if (_afterReturn && _start < _end)
+            {
+                // The LF that belongs to the CR before.
+                _start += _buffer[_start] == '\n' ? 1 : 0;
+                _afterReturn = false;
+            }
+
+            var found = _buffer.AsSpan(_start + searched, _end - _start - searched).IndexOfAny('\r', '\n');
+            if (found >= 0)
+            {
+                (start, length) = (_start, searched + found);
+                _afterReturn = _buffer[start + length] == '\r';
+                _start += length + 1;
+                return true;
+            }
+
+            searched = _end - _start;
+            if (Fill())
+                continue;
+            (start, length) = (_start, searched);
+            _start = _end;
+            return length > 0;
+        }
+    }
+
+    private bool Fill()
+    {
+        Array.Copy(_buffer, _start, _buffer, 0, _end - _start);
+        (_start, _end) = (0, _end - _start);
+        if (_end == _buffer.Length)
+            Array.Resize(ref _buffer, _buffer.Length * 2);
+        var read = _text.Read(_buffer, _end, _buffer.Length - _end);
+        _end += read;
+        return read > 0;
+    }
+
+    /// <summary>Cuts a line at its commas; false where quotation marks stand elsewhere than around a whole cell.</summary>
+    private bool TryCut(int at, int end)
+    {
+        _cells.Clear();
+        while (true)
+        {
+            var isQuoted = at < end && _buffer[at] == '"';
+            var start = isQuoted ? at + 1 : at;
+            var length = isQuoted ? _buffer.AsSpan(start, end - start).IndexOf('"') : _buffer.AsSpan(start, end - start).IndexOfAny(',', '"');
+            if (length < 0)
+            {
+                if (isQuoted)
+                    return false;
+                length = end - start;
+            }
+
+            _cells.Add((start, length));
+            at = start + length + (isQuoted ? 1 : 0);
+            if (at == end)
+                return true;
+            if (_buffer[at++] != ',')
+                return false;
+        }
+    }
+
+    private static string[] Parse(string line)
+    {
+        using var csv = new CsvParser(new StringReader(line), Csv);
+        return csv.Read() ? csv.Record! : [];
+    }
+}
