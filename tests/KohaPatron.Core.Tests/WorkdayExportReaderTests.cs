@@ -69,6 +69,8 @@ public sealed class WorkdayExportReaderTests
         Gen.Select(GenKey, GenJson).Array[0, 14].Select(members => $"{{{string.Join(",", members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}"),
         GenJson);
 
+    private const string FirstRecord = """{"username":"a","universal_id":"1","last_name":"A","student_id":"1"}""";
+
     /// <summary>Whatever a record holds: it becomes a row, a skip or a notice, and its neighbours are read.</summary>
     [Theory]
     [InlineData("student_data.json")]
@@ -79,8 +81,9 @@ public sealed class WorkdayExportReaderTests
         GenRecord.Array[0, 5].Sample(
             records =>
             {
-                var items = Loads.Read($"{{\"Report_Entry\":[{string.Join(",", records)}]}}", file);
-                Assert.Equal(records.Length, items.Count);
+                // The first record tells that this is an export at all.
+                var items = Loads.Read($"{{\"Report_Entry\":[{string.Join(",", [FirstRecord, .. records])}]}}", file);
+                Assert.Equal(1 + records.Length, items.Count);
                 var (rows, notices) = Loads.Convert(items, Loads.Terms("2026"));
                 Assert.All(rows, row => Assert.DoesNotContain(row.Values(), value => value.Contains('\n')));
                 Assert.All(notices, notice => Assert.DoesNotContain("Exception", notice.Text));

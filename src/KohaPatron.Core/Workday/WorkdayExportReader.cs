@@ -72,19 +72,15 @@ internal static class WorkdayExportReader
     {
         try
         {
-            var person = parser.Parse(records.Slice);
-            if (records.Record == 1 && IsNobody(person))
+            if (records.Record == 1 && WorkdayRecordParser.IsOfSomethingElse(records.Slice))
                 throw new ExportFaultException(ExportFault.NotAnExport);
+            var person = parser.Parse(records.Slice);
             export.People++;
             return new WorkdayItem(person, null);
         }
         catch (Exception e) when (e is JsonException or RecordFaultException && IsTooDeep(records.Slice))
         {
             return Unreadable(records, export, new RecordFaultException(null, "is nested too deeply, more than 64 levels", e));
-        }
-        catch (RecordFaultException fault) when (records.Record == 1 && fault.IsOfNoKind)
-        {
-            throw new ExportFaultException(ExportFault.NotAnExport, fault);
         }
         catch (RecordFaultException fault)
         {
@@ -116,10 +112,6 @@ internal static class WorkdayExportReader
             return true;
         }
     }
-
-    /// <summary>A record of something else, such as a line of a saved plan: there are fields, and none of an export's.</summary>
-    private static bool IsNobody(WorkdayPerson person) =>
-        person.HasOtherFields && (person.UserName ?? person.UniversalId ?? person.LastName ?? person.FirstName ?? person.Email) is null;
 
     /// <summary>What is not JSON any more may have been damaged on the way: a stream that knows its checksum tells at its end.</summary>
     private static void ReadToEnd(Stream stream)

@@ -23,6 +23,21 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
         return person;
     }
 
+    /// <summary>Whether a record has fields, and none that people of any export have: it is of something else, such as a saved plan.</summary>
+    public static bool IsOfSomethingElse(ReadOnlySpan<byte> record)
+    {
+        var reader = new Utf8JsonReader(record);
+        var hasFields = false;
+        for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName; reader.Skip())
+        {
+            if (IsOneOf(ref reader, WorkdayFields.Student) || IsOneOf(ref reader, WorkdayFields.EmployeeOnly))
+                return false;
+            hasFields = true;
+        }
+
+        return hasFields;
+    }
+
     private TPerson Read<TPerson>(ref Utf8JsonReader reader, TPerson person, FieldFinder<TPerson> fields)
         where TPerson : WorkdayPerson
     {
@@ -67,7 +82,7 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
             record.Skip();
         }
 
-        throw new RecordFaultException(null, "has no field that tells a student from an employee, such as \"student_id\" or \"work_email\"") { IsOfNoKind = true };
+        throw new RecordFaultException(null, "has no field that tells a student from an employee, such as \"student_id\" or \"work_email\"");
     }
 
     private static bool IsOneOf<TPerson>(ref Utf8JsonReader reader, WorkdayField<TPerson>[] fields)
@@ -108,7 +123,4 @@ internal sealed class RecordFaultException(string? field, string reason, Excepti
 {
     /// <summary>The path of the field within the record, or null when it is the record itself.</summary>
     public string? Field { get; } = field;
-
-    /// <summary>Whether the record has no field that only students or only employees have.</summary>
-    public bool IsOfNoKind { get; init; }
 }

@@ -6,8 +6,8 @@ namespace KohaPatron.Core.Tests.Storage;
 public sealed class StorageAddressTests
 {
     [Theory]
-    [InlineData("gs://your-bucket", "int_files_source", "", true)]
-    [InlineData("gs://your-bucket/", "int_files_source", "", true)]
+    [InlineData("gs://your-bucket", "your-bucket", "", true)]
+    [InlineData("gs://your-bucket/", "your-bucket", "", true)]
     [InlineData("gs://b.example/a/b/", "b.example", "a/b/", true)]
     [InlineData("GS://bucket/student_data.json", "bucket", "student_data.json", false)]
     [InlineData("gs://bucket/odd//double.txt", "bucket", "odd//double.txt", false)]
