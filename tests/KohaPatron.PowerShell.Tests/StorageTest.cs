@@ -15,12 +15,17 @@ public abstract class StorageTest : ModuleTest
     protected static byte[] LargeExport { get; } = Encoding.UTF8.GetBytes(Export([.. Enumerable.Range(0, People).Select(i => Student($"u{i}", $"{i}"))]));
 
     /// <summary>Runs a script that finds its Cloud Storage here.</summary>
-    protected Outcome Run(FakeStorage storage, string script)
+    protected Outcome Run(FakeStorage storage, string script) => With(storage, () => Run(script));
+
+    /// <summary>What Tab offers where Cloud Storage is here.</summary>
+    protected List<string> Complete(FakeStorage storage, string typed) => With(storage, () => Engine.Complete(typed));
+
+    private static T With<T>(FakeStorage storage, Func<T> run)
     {
         Environment.SetEnvironmentVariable(Variable, storage.Root.ToString());
         try
         {
-            return Run(script);
+            return run();
         }
         finally
         {

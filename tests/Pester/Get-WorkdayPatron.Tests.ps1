@@ -70,8 +70,9 @@ Describe 'Get-WorkdayPatron' {
         Get-View (Get-WorkdayPatron $TestDrive -Type Employee) | Should -Match 'UserName\s+Name\s+Etype\s+Department\s+Program\s+UniversalId'
     }
 
-    It 'lets Tab complete types, property names and the values of the export at hand' {
+    It 'lets Tab complete types, files, property names and the values of the export at hand' {
         Get-Completion 'Get-WorkdayPatron -Type Pre' | Should -Be 'PreCollege'
+        Get-Completion "Get-WorkdayPatron $TestDrive/empl" | Should -Be (Join-Path $TestDrive employee_data.json)
         Get-Completion 'Get-WorkdayPatron | Where-Object Prim' | Should -Be 'PrimaryProgram'
         Get-Completion 'Get-WorkdayPatron | Group-Object Lev' | Should -Be 'Level'
         Get-Completion "Get-WorkdayPatron '$TestDrive' -Type Student | Where-Object PrimaryProgram -eq Arch" | Should -Be "'Architecture BArch'"

@@ -25,7 +25,11 @@ internal sealed record AttributeTypes(string UniversalId, string StudentId, stri
 internal sealed record AuthorisedValueCategories(string Major, string Department);
 
 /// <summary>As whom Cloud Storage is read, where a cmdlet does not say; null: Google's application-default credentials, nobody else, no payer.</summary>
-internal sealed record StorageSettings(string? CredentialPath, string? ImpersonateServiceAccount, string? UserProject);
+internal sealed record StorageSettings(string? CredentialPath, string? ImpersonateServiceAccount, string? UserProject)
+{
+    /// <summary>What is not said here as it is said there.</summary>
+    public StorageSettings Or(StorageSettings other) => new(CredentialPath ?? other.CredentialPath, ImpersonateServiceAccount ?? other.ImpersonateServiceAccount, UserProject ?? other.UserProject);
+}
 
 /// <summary>Everything that the rules depend on; values only, no clock and no files.</summary>
 internal sealed record KohaPatronSettings

@@ -41,11 +41,14 @@ internal static class PathResolver
 
     /// <summary>The file system path that is named literally, whether it exists or not.</summary>
     /// <exception cref="KohaPatronException">The path is not one of the file system.</exception>
-    public static string Literal(PSCmdlet cmdlet, string path)
+    public static string Literal(PSCmdlet cmdlet, string path) => Literal(cmdlet.SessionState.Path, path);
+
+    /// <inheritdoc cref="Literal(PSCmdlet, string)"/>
+    public static string Literal(PathIntrinsics paths, string path)
     {
         try
         {
-            var full = cmdlet.SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+            var full = paths.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
             return provider.Name == FileSystem ? full : throw new KohaPatronException(BindingNotices.NotFileSystem(path));
         }
         catch (Exception e) when (e is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)

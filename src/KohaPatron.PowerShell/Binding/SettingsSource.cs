@@ -11,11 +11,14 @@ internal static class SettingsSource
 {
     private static readonly ConditionalWeakTable<Runspace, StrongBox<long>> LastTold = new();
 
-    public static KohaPatronSettings Load(PSCmdlet cmdlet, string? settingsPath, string? profile) => SettingsLoader.Load(new SettingsRequest(
-        FullPath(cmdlet, settingsPath),
+    public static KohaPatronSettings Load(PSCmdlet cmdlet, string? settingsPath, string? profile) => SettingsLoader.Load(Request(cmdlet.SessionState.Path, settingsPath, profile));
+
+    /// <summary>Where settings may lie, seen from a session's location.</summary>
+    public static SettingsRequest Request(PathIntrinsics paths, string? settingsPath, string? profile) => new(
+        FullPath(paths, settingsPath),
         profile,
-        FullPath(cmdlet, Environment.GetEnvironmentVariable("KOHA_PATRON_SETTINGS")),
-        UserFolder()));
+        FullPath(paths, Environment.GetEnvironmentVariable("KOHA_PATRON_SETTINGS")),
+        UserFolder());
 
     /// <summary>Says that no settings file was found: once for a command line or script, of which several cmdlets read the settings.</summary>
     public static void TellMissingFile(PSCmdlet cmdlet, KohaPatronSettings settings, Action<Notice> tell)
@@ -28,7 +31,7 @@ internal static class SettingsSource
     }
 
     /// <summary>Relative to the session's location, which is not the process's folder.</summary>
-    private static string? FullPath(PSCmdlet cmdlet, string? path) => string.IsNullOrWhiteSpace(path) ? null : PathResolver.Literal(cmdlet, path!);
+    private static string? FullPath(PathIntrinsics paths, string? path) => string.IsNullOrWhiteSpace(path) ? null : PathResolver.Literal(paths, path!);
 
     /// <summary>%APPDATA%\KohaPatron, or ~/.config/KohaPatron.</summary>
     private static string? UserFolder()

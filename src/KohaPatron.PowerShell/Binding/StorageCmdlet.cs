@@ -11,6 +11,13 @@ public abstract class StorageCmdlet : PathCmdlet
 {
     private CloudStorage? _store;
 
+    /// <summary>Files, folders that hold them, or gs:// addresses; wildcards are expanded.</summary>
+    [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public override string[]? Path { get; set; }
+
     /// <summary>For gs:// addresses: a credentials file, such as a service account's key. Left out: the settings' "storage", then Google's application-default credentials.</summary>
     [Parameter]
     [ValidateNotNullOrEmpty]
@@ -33,10 +40,7 @@ public abstract class StorageCmdlet : PathCmdlet
 
     /// <summary>Cloud Storage; nothing is asked of it before it is used.</summary>
     private protected IObjectStore Store => _store ??= ExportSources.OpenStore(
-        new StorageSettings(
-            CredentialPath is null ? Settings.Storage.CredentialPath : PathResolver.Literal(this, CredentialPath),
-            ImpersonateServiceAccount ?? Settings.Storage.ImpersonateServiceAccount,
-            UserProject ?? Settings.Storage.UserProject),
+        new StorageSettings(CredentialPath is null ? null : PathResolver.Literal(this, CredentialPath), ImpersonateServiceAccount, UserProject).Or(Settings.Storage),
         TimeSpan.FromSeconds(TimeoutSec));
 
     /// <summary>The paths and addresses of exports that were given, or else what the settings and the current folder say.</summary>

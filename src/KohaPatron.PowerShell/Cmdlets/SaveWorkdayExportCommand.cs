@@ -23,6 +23,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
     /// <summary>The gs:// address of an export, or of the folder that holds them under Workday's names. Left out: the settings' "source".</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
     [Alias("Source")]
+    [ArgumentCompleter(typeof(StorageNameCompleter))]
     [ValidateNotNullOrEmpty]
     public override string[]? Path { get; set; }
 

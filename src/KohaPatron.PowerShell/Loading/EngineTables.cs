@@ -20,10 +20,11 @@ internal static class EngineTables
     /// <summary>Gives types short names that scripts can write in brackets, where these are free.</summary>
     public static void AddTypeNames(IEnumerable<Type> types)
     {
-        if (Accelerators?.GetProperty("Get", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is not IDictionary<string, Type> taken)
-            return;
         lock (Gate)
         {
+            // Made at the first look: two at once would each see one of their own, and one of them would not be the engine's.
+            if (Accelerators?.GetProperty("Get", BindingFlags.Public | BindingFlags.Static)?.GetValue(null) is not IDictionary<string, Type> taken)
+                return;
             foreach (var type in types.Where(type => !taken.ContainsKey(type.Name)))
                 Accelerators.GetMethod("Add", [typeof(string), typeof(Type)])?.Invoke(null, [type.Name, type]);
         }
