@@ -101,7 +101,7 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
     [InlineData("\"etype\":\"Instructors\",\"job_profile\":\"Atelier Instructor\"", "SPECIALFAC", null)]
     [InlineData("\"etype\":null,\"etype_future\":\"Faculty\"", "FACULTY", null)]
     [InlineData("\"etype\":null", "STAFF", "jdoe: neither etype nor etype_future. Treated as Staff.")]
-    [InlineData("\"etype\":\"Volunteers\"", "STAFF", "jdoe: the etype \"Volunteers\" is not in the categories table. Treated as Staff.")]
+    [InlineData("\"etype\":\"Volunteers\"", "STAFF", "Volunteers: 1 person has this etype, which the categories table lacks: jdoe. Treated as Staff. Test-KohaMajorMapping gives the line to paste.")]
     public void The_category_goes_by_etype(string member, string category, string? warning)
     {
         var result = OneEmployee(member).WithoutErrors();
@@ -121,14 +121,18 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
     {
         var result = Students("-End 2023-12-12", Student("s", "1", member)).WithoutErrors();
         Assert.Equal([code is null ? "UNIVID:1,STUID:S1" : $"UNIVID:1,STUID:S1,STUDENTMAJ:{code}"], result.Each("patron_attributes"));
-        Assert.Equal(warned, Said(result).Length == 1 && Said(result)[0].StartsWith("s: no known major. Primary program: ", StringComparison.Ordinal));
+        Assert.Equal(warned, Said(result).Length == 1 && Said(result)[0].Contains("Their rows carry no major.", StringComparison.Ordinal));
     }
 
     [Fact]
-    public void The_warning_about_a_major_names_user_primary_program_and_programs() =>
-        Assert.Equal(
-            ["s: no known major. Primary program: \"New\"; programs: \"Newer\", \"Newest\". The row carries no major."],
-            Said(Students("-End 2023-12-12", Student("s", "1", "\"primary_program\":\"New\",\"programs\":[{\"program\":\"Newer\"},{\"program\":\"Newest\"}]"))));
+    public void Verbose_names_user_primary_program_and_programs_of_an_unknown_major() =>
+        Assert.Contains(
+            "s: no known major. Primary program: \"New\"; programs: \"Newer\", \"Newest\". The row carries no major.",
+            Students("-End 2023-12-12 -Verbose", Student("s", "1", "\"primary_program\":\"New\",\"programs\":[{\"program\":\"Newer\"},{\"program\":\"Newest\"}]")).Verbose);
+
+    [Fact]
+    public void A_student_without_any_program_is_told_as_that() =>
+        Assert.Equal(["1 person has no major: s. Their rows carry no major."], Said(Students("-End 2023-12-12", Student("s", "1", "\"primary_program\":null"))));
 
     // Section 4: departments.
     [Theory]
@@ -136,7 +140,7 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
     [InlineData("\"department\":\"Libraries\"", ",FACDEPT:a", null)]
     [InlineData("\"department\":null,\"job_profile\":\"YASP Instructor\"", ",FACDEPT:b", null)]
     [InlineData("\"program\":\"All Faculty\"", "", null)]
-    [InlineData("\"program\":\"New\",\"department\":\"Libraries\"", "", "jdoe: the department \"New\" is not in the departments table.")]
+    [InlineData("\"program\":\"New\",\"department\":\"Libraries\"", "", "New: 1 person has this department, which the departments table lacks: jdoe.")]
     [InlineData("\"department\":null,\"job_profile\":\"New\"", "", "jdoe: no program, no department, and no job profile that the departments table has.")]
     public void The_department_goes_by_program_then_department_then_job_profile(string member, string attribute, string? warning)
     {

@@ -49,6 +49,27 @@ public sealed class TestKohaPatronCsvTests : ModuleTest
     }
 
     [Fact]
+    public void A_code_that_Koha_lacks_is_one_problem_with_all_its_lines()
+    {
+        var rows = string.Concat(Enumerable.Range(1, 538).Select(i => $"Kim,u{i},SF,STAFF\n"));
+        var problem = Assert.Single(Run("Test-KohaPatronCsv $path -KnownLibrary MAIN", "surname,userid,branchcode,categorycode\n" + rows).WithoutErrors().Output);
+        Assert.Equal("Koha has no library \"SF\", and refuses the row. So 538 rows: lines 2, 3, 4 and 535 more.", problem.Properties["Message"].Value);
+        Assert.Equal(Enumerable.Range(2, 538), (IEnumerable<int>)problem.Properties["Lines"].Value);
+    }
+
+    [Theory]
+    [InlineData("Universal ID,Prox ID\n1,2\n3,4\n")]
+    [InlineData("""{"Report_Entry":[{"username":"bkim","universal_id":"1"}]}""")]
+    [InlineData("{\n\"Report_Entry\": [\n{\"username\": \"bkim\",\n\"universal_id\": \"1\"}\n]\n}\n")]
+    [InlineData("<!DOCTYPE html>\n<html>\n<body>\n")]
+    public void What_is_no_patron_file_is_said_at_the_header_and_no_more(string text) =>
+        Assert.Equal(["BadHeader"], Run("Test-KohaPatronCsv $path", text).WithoutErrors().Each("Rule"));
+
+    [Fact]
+    public void Rows_of_something_else_are_said_once() =>
+        Assert.Equal(["BadHeader"], Run("1..3 | ForEach-Object { [pscustomobject]@{ Colour = 'red' } } | Test-KohaPatronCsv", Clean).WithoutErrors().Each("Rule"));
+
+    [Fact]
     public void Defaults_of_the_import_form_fill_blank_cells() =>
         Assert.Empty(Run("Test-KohaPatronCsv $path -Default @{ branchcode = 'SF'; categorycode = 'STAFF' }", "surname,userid\nKim,bkim\n").WithoutErrors().Output);
 

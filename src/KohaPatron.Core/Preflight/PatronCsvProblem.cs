@@ -129,4 +129,13 @@ public enum PatronCsvRule
 /// <param name="Rule">What it offends.</param>
 /// <param name="Message">What Koha does.</param>
 /// <param name="Severity">Whether the row is lost or changed.</param>
-public sealed record PatronCsvProblem(int Line, string? UserId, string? Column, PatronCsvRule Rule, string Message, PatronCsvSeverity Severity);
+public sealed record PatronCsvProblem(int Line, string? UserId, string? Column, PatronCsvRule Rule, string Message, PatronCsvSeverity Severity)
+{
+    private readonly IReadOnlyList<int>? _lines;
+
+    /// <summary>Whether Koha refuses every row for it, so that there is nothing to say of each.</summary>
+    internal bool IsOfTheWholeFile => Line == 1 && Rule == PatronCsvRule.BadHeader;
+
+    /// <summary>All lines that have it: a code that Koha lacks is told once for all of them.</summary>
+    public IReadOnlyList<int> Lines { get => _lines ?? [Line]; init => _lines = value; }
+}

@@ -36,13 +36,26 @@ internal sealed class PreflightProblems(int line, string? userId)
             : $"Koha cannot read the header ({InWords(fault)}), and refuses every row.",
         PatronCsvSeverity.Error);
 
+    public static PatronCsvProblem NotAPatronFile(IReadOnlyList<string> columns)
+    {
+        var unseparated = columns is [var only] && only.IndexOfAny([';', '\t']) >= 0 ? columns[0] : null;
+        return new(
+            1,
+            null,
+            unseparated,
+            PatronCsvRule.BadHeader,
+            unseparated is null
+                ? "Koha knows none of these columns, and refuses every row: this is no patron file."
+                : "The columns are not separated by commas: Koha takes the whole line for one unknown column, and refuses every row.",
+            PatronCsvSeverity.Error);
+    }
+
     public static PatronCsvProblem UnknownColumn(string column, string? near) => new(
         1,
         null,
         column,
         PatronCsvRule.UnknownColumn,
-        column.IndexOfAny([';', '\t']) >= 0 ? "The columns are not separated by commas: Koha takes the whole line for one unknown column."
-            : near is null ? "Koha does not know this column, and ignores it."
+        near is null ? "Koha does not know this column, and ignores it."
             : $"Koha does not know this column, and ignores it. Did you mean \"{near}\"?",
         PatronCsvSeverity.Warning);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Registration;
@@ -36,7 +35,7 @@ public sealed class PatronLoadSummary
     public override string ToString()
     {
         var hint = LeftOut > 0 ? " (-IncludeSkipped shows whom and why)" : string.Empty;
-        return $"{Counted.Of(Rows, "row")}, {LeftOut.ToString("N0", CultureInfo.InvariantCulture)} left out{hint}, {Counted.Of(Warnings, "warning")}.";
+        return $"{Counted.Of(Rows, "row")}, {Counted.Number(LeftOut)} left out{hint}, {Counted.Of(Warnings, "warning")}.";
     }
 }
 

@@ -18,6 +18,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     private readonly StringBuilder _attributes = new();
     private readonly SeenUserIds _userIds = new();
     private readonly CardHolders _cards = new();
+    private readonly UnknownTerms _unknownTerms = new();
     private readonly Dictionary<string, WorkdayExport> _exports = new(StringComparer.Ordinal);
     private (DateTime Day, string Text) _lastExpiry = (terms.SemesterEnd, Iso(terms.SemesterEnd));
     private WorkdayExport? _lastExport;
@@ -57,6 +58,8 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     /// <summary>What is to be said after the last person.</summary>
     public void End()
     {
+        foreach (var notice in _unknownTerms.Notices())
+            Warn(notice);
         foreach (var export in _exports.Values.Where(export => export.IsBroken))
             Warn(RegistrationNotices.ExportIncomplete(export));
         Summary.Exports = [.. _exports.Values.Select(export => new WorkdayExportSummary(export.Name, export.People, export.IsComplete, export.Written))];
@@ -126,8 +129,19 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 
     private TValue Decide<TValue>(Decision<TValue> decision, WorkdayPerson person)
     {
-        if (decision.Remark is not (Remark.None or Remark.FacultyExpiryMissing))
-            Warn(RegistrationNotices.Remarked(decision.Remark, person, terms));
+        if (decision.Remark is Remark.None or Remark.FacultyExpiryMissing)
+            return decision.Value;
+        var notice = RegistrationNotices.Remarked(decision.Remark, person, terms);
+        if (notice.Level == NoticeLevel.Warning)
+        {
+            Warn(notice);
+        }
+        else
+        {
+            _unknownTerms.Add(decision.Remark, RegistrationNotices.UnknownTermOf(decision.Remark, person, terms), (string)notice.Target!);
+            tell(notice);
+        }
+
         return decision.Value;
     }
 

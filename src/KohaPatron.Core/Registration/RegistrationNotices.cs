@@ -32,13 +32,39 @@ internal static class RegistrationNotices
         return remark switch
         {
             Remark.EtypeMissing => Warn("EtypeMissing", $"{user}: neither etype nor etype_future. Treated as Staff.", user),
-            Remark.EtypeUnknown => Warn("EtypeUnknown", $"{user}: the etype \"{new EmployeeCase((WorkdayEmployee)person, terms).Kind}\" is not in the categories table. Treated as Staff.", user),
+            Remark.EtypeUnknown => Detail("EtypeUnknown", $"{user}: the etype \"{new EmployeeCase((WorkdayEmployee)person, terms).Kind}\" is not in the categories table. Treated as Staff.", user),
             Remark.NoMajor => NoMajor((WorkdayStudent)person, user),
-            Remark.UnknownDepartment => Warn("DepartmentUnknown", $"{user}: the department \"{DepartmentRule.TermOf(new EmployeeCase((WorkdayEmployee)person, terms))}\" is not in the departments table. The row carries no department.", user),
+            Remark.UnknownDepartment => Detail("DepartmentUnknown", $"{user}: the department \"{DepartmentRule.TermOf(new EmployeeCase((WorkdayEmployee)person, terms))}\" is not in the departments table. The row carries no department.", user),
             Remark.NoDepartment => Warn("DepartmentMissing", $"{user}: no program, no department, and no job profile that the departments table has. The row carries no department.", user),
             Remark.CheckInstructor => CheckInstructor((WorkdayEmployee)person, user),
             _ => Warn("FacultyExpiryFallsBack", $"{user}: no rule for the expiry of Faculty when a semester ends in {Month(terms)}. The account expires by \"facultyExpiry.otherwise\" ({terms.Settings.FacultyExpiry.Otherwise}).", user),
         };
+    }
+
+    /// <summary>The term that a table lacks; blank where the person has none.</summary>
+    public static string UnknownTermOf(Remark remark, WorkdayPerson person, SemesterLoad terms) => remark switch
+    {
+        Remark.NoMajor => CellText.OrNull(((WorkdayStudent)person).PrimaryProgram) ?? ((WorkdayStudent)person).Programs.Select(program => CellText.OrNull(program.Program)).FirstOrDefault(term => term is not null) ?? string.Empty,
+        Remark.UnknownDepartment => DepartmentRule.TermOf(new EmployeeCase((WorkdayEmployee)person, terms)) ?? string.Empty,
+        _ => new EmployeeCase((WorkdayEmployee)person, terms).Kind ?? string.Empty,
+    };
+
+    public static Notice UnknownTerm(Remark remark, string term, int people, IReadOnlyList<string> users)
+    {
+        var (code, what, table, outcome) = remark switch
+        {
+            Remark.NoMajor => ("MajorUnknown", "major", "majors", "Their rows carry no major."),
+            Remark.UnknownDepartment => ("DepartmentUnknown", "department", "departments", "Their rows carry no department."),
+            _ => ("EtypeUnknown", "etype", "categories", "Treated as Staff."),
+        };
+        var more = people > users.Count ? $" and {Counted.Number(people - users.Count)} more" : string.Empty;
+        var who = $"{string.Join(", ", users)}{more}";
+        return Warn(
+            code,
+            term.Length == 0
+                ? $"{Counted.Of(people, "person has", "people have")} no {what}: {who}. {outcome}"
+                : $"{term}: {Counted.Of(people, "person has", "people have")} this {what}, which the {table} table lacks: {who}. {outcome} Test-KohaMajorMapping gives the line to paste.",
+            term.Length == 0 ? null : term);
     }
 
     public static Notice LeftOut(SkippedPatron skipped, WorkdayPerson person) =>
@@ -69,7 +95,7 @@ internal static class RegistrationNotices
     private static Notice NoMajor(WorkdayStudent student, string user)
     {
         var programs = string.Join(", ", student.Programs.Select(program => $"\"{program.Program}\""));
-        return Warn(
+        return Detail(
             "MajorUnknown",
             $"{user}: no known major. Primary program: {Quoted(student.PrimaryProgram)}; programs: {(programs.Length == 0 ? "none" : programs)}. The row carries no major.",
             user);
@@ -81,6 +107,9 @@ internal static class RegistrationNotices
             ? $"{user}: Instructor without a job profile: check that this account is needed."
             : $"{user}: Instructor with the job profile \"{employee.JobProfile!.Trim()}\": check that this account is needed.",
         user);
+
+    /// <summary>What is told of a person under -Verbose, and of all together at the end.</summary>
+    private static Notice Detail(string code, string text, string target) => new(NoticeLevel.Verbose, code, text, Target: target);
 
     private static Notice Warn(string code, string text, string? target) => new(NoticeLevel.Warning, code, text, Target: target);
 

@@ -7,5 +7,8 @@ internal static class Counted
 {
     /// <summary>"1 record", "1,204 records".</summary>
     public static string Of(long number, string one, string? many = null) =>
-        $"{number.ToString("N0", CultureInfo.InvariantCulture)} {(number == 1 ? one : many ?? one + "s")}";
+        $"{Number(number)} {(number == 1 ? one : many ?? one + "s")}";
+
+    /// <summary>"1,204".</summary>
+    public static string Number(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -10,6 +10,7 @@ namespace KohaPatron.PowerShell.Binding;
 public abstract class KohaPatronCmdlet : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _cancel = new();
+    private readonly NoticeGroups _notices = new();
     private Action? _process;
 
     /// <summary>Cancelled when the pipeline is stopped or the cmdlet is done.</summary>
@@ -20,7 +21,12 @@ public abstract class KohaPatronCmdlet : PSCmdlet, IDisposable
     // One delegate for all objects of the pipeline, not one each.
     protected sealed override void ProcessRecord() => Guard(_process ??= Process);
 
-    protected sealed override void EndProcessing() => Guard(Complete);
+    protected sealed override void EndProcessing() => Guard(() =>
+    {
+        TellRest();
+        Complete();
+        TellRest();
+    });
 
     protected sealed override void StopProcessing() => _cancel.Cancel();
 
@@ -44,8 +50,22 @@ public abstract class KohaPatronCmdlet : PSCmdlet, IDisposable
         ? ((SwitchParameter)bound).IsPresent
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
-    /// <summary>Puts a notice on the stream of its level; on the pipeline thread only.</summary>
+    /// <summary>Puts a notice on the stream of its level, or when its cause was told often enough among the details; on the pipeline thread only.</summary>
     private protected void Tell(Notice notice)
+    {
+        if (_notices.Shows(notice))
+            Show(notice);
+        else
+            WriteVerbose(notice.ToString());
+    }
+
+    private void TellRest()
+    {
+        foreach (var notice in _notices.Rest())
+            Show(notice);
+    }
+
+    private void Show(Notice notice)
     {
         switch (notice.Level)
         {
@@ -93,6 +113,7 @@ public abstract class KohaPatronCmdlet : PSCmdlet, IDisposable
         }
         catch (KohaPatronException e)
         {
+            TellRest();
             Fail(e.Notice);
         }
         catch (OperationCanceledException) when (Stopping)

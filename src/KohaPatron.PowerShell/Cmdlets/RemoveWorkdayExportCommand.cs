@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KohaPatron.Core.Cleanup;
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Storage;
+using KohaPatron.Core.Text;
 using KohaPatron.PowerShell.Binding;
 
 namespace KohaPatron.PowerShell.Cmdlets;
@@ -39,7 +40,7 @@ public sealed class RemoveWorkdayExportCommand : PathCmdlet
         if (IsWhatIf && _left.Count > 0)
             TellUser($"Would be left: {string.Join(", ", _left)}.");
         else if (_removed > 0 || _left.Count > 0)
-            TellUser($"{_removed} {(_removed == 1 ? "file" : "files")} removed{(_left.Count == 0 ? "." : $"; left: {string.Join(", ", _left)}.")}");
+            TellUser($"{Counted.Of(_removed, "file")} removed{(_left.Count == 0 ? "." : $"; left: {string.Join(", ", _left)}.")}");
     }
 
     private IEnumerable<string> Paths() => NamedPaths(Tell)?.Where(IsHere) ?? OfTheSettings();

@@ -30,7 +30,9 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     private PreflightOptions _options = new();
     private Func<IReadOnlyList<PatronKeys>, KnownPatrons>? _askKoha;
     private PatronCsvPreflight? _rows;
+    private readonly MissingCodes _missingCodes = new();
     private bool _found;
+    private bool _areNoPatrons;
 
     /// <summary>Import files; wildcards are expanded.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = ByPath)]
@@ -158,6 +160,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
     {
         if (_rows is not null)
             Write(_rows.Finish());
+        WriteObject(_missingCodes.Release(), enumerateCollection: true);
         if (Quiet)
             WriteObject(!_found);
     }
@@ -216,10 +219,12 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
 
     private void CheckValues(IReadOnlyList<KeyValuePair<string, string>> values)
     {
+        if (_areNoPatrons)
+            return;
         if (values.Count == 0)
             TellAndFail(KohaCsvNotices.NotARow(InputObject!.BaseObject.GetType().Name));
         else
-            Write((_rows ??= NewPreflight()).CheckRow([.. values.Select(value => value.Key)], [.. values.Select(value => value.Value)]));
+            _areNoPatrons = Write((_rows ??= NewPreflight()).CheckRow([.. values.Select(value => value.Key)], [.. values.Select(value => value.Value)]));
     }
 
     private void CheckFile(string path)
@@ -230,6 +235,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
             Write(NewPreflight().CheckFile(stream, Cancel));
+            WriteObject(_missingCodes.Release(), enumerateCollection: true);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -244,15 +250,21 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         Tell(notice);
     }
 
-    private void Write(IEnumerable<PatronCsvProblem> problems)
+    /// <summary>Writes problems up to one for which Koha refuses every row, and gives whether there was one.</summary>
+    private bool Write(IEnumerable<PatronCsvProblem> problems)
     {
         foreach (var problem in problems)
         {
             _found = true;
             if (Quiet)
-                return;
-            WriteObject(problem);
+                return false;
+            if (!_missingCodes.Holds(problem))
+                WriteObject(problem);
+            if (problem.IsOfTheWholeFile)
+                return true;
         }
+
+        return false;
     }
 
     private static KohaDateFormat FormatOf(string name) => Enum.TryParse<KohaDateFormat>(name, ignoreCase: true, out var format) ? format : KohaDateFormat.Iso;

@@ -11,6 +11,12 @@ internal static class HeaderRules
 
     public static IEnumerable<PatronCsvProblem> Check(PatronCsvHeader header, PreflightOptions options)
     {
+        if (header.Known.Count == 0)
+        {
+            yield return PreflightProblems.NotAPatronFile(header.Columns);
+            yield break;
+        }
+
         var seen = new HashSet<string>(StringComparer.Ordinal);
         foreach (var column in header.Columns.Where(column => column.Length > 0))
         {

@@ -1,0 +1,55 @@
+namespace KohaPatron.PowerShell.Tests;
+
+/// <summary>A cause is said once: row by row while there are few, then how many more there are.</summary>
+public sealed class SaidOnceTests : ModuleTest
+{
+    private const string Load = "Get-WorkdayPatron $folder | ConvertTo-KohaPatronCsv -End 2023-12-12 -EnrolledOn 2023-08-20";
+
+    [Fact]
+    public void Warnings_of_one_cause_are_ten_and_a_count_that_the_totals_have_too()
+    {
+        Folder.Write("student_data.json", Export([.. Enumerable.Range(0, 30).Select(i => Student("u" + i, "7"))]));
+        Folder.Write("prox.csv", "Universal ID,Prox ID\n7,9\n");
+        var result = Run($"{Load} -ProxReport $folder/prox.csv").WithoutErrors();
+        Assert.Equal(11, result.Warnings.Count);
+        Assert.Equal("CardNumberRepeated: 19 more of these, 29 in all. -Verbose shows each.", result.Warnings[^1]);
+        Assert.Contains("29 warnings", result.Information[^1], StringComparison.Ordinal);
+        Assert.Equal(30, result.Output.Count);
+        Assert.Equal(29, Run($"{Load} -ProxReport $folder/prox.csv -Verbose 4>&1 3>&1 | Where-Object {{ \"$_\" -match 'share a card' }}").Output.Count);
+    }
+
+    [Fact]
+    public void A_major_that_the_table_lacks_is_one_warning_however_many_have_it()
+    {
+        Folder.Write("student_data.json", Export([.. Enumerable.Range(0, 30).Select(i => Student("u" + i, i.ToString(), "\"primary_program\":\"Bioart & Futures\"")), Student("solo", "99", "\"primary_program\":\"Comets\"")]));
+        Folder.Write("prox.csv", "Universal ID,Prox ID\n7,12345\n");
+        var result = Run($"{Load} -ProxReport $folder/prox.csv").WithoutErrors();
+        Assert.Equal(
+            [
+                "Bioart & Futures: 30 people have this major, which the majors table lacks: u0, u1, u2 and 27 more. Their rows carry no major. Test-KohaMajorMapping gives the line to paste.",
+                "Comets: 1 person has this major, which the majors table lacks: solo. Their rows carry no major. Test-KohaMajorMapping gives the line to paste.",
+            ],
+            result.Warnings);
+        Assert.Contains("31 rows, 0 left out, 2 warnings.", result.Information[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Export-KohaPatronCsv $folder/out.csv -Force")]
+    [InlineData("Test-KohaPatronCsv")]
+    public void A_wrong_object_that_is_piped_in_again_and_again_is_two_errors(string cmdlet)
+    {
+        var result = Run($"1..574 | {cmdlet}");
+        Assert.Equal(["An object of the type Int32", "PatronCsvNotARow: 573 more of these, 574 in all"], result.Errors.Select(error => error.ToString().Split([" is not", ". -V"], StringSplitOptions.None)[0]));
+        Assert.All(result.Errors, error => Assert.StartsWith("PatronCsvNotARow", error.FullyQualifiedErrorId));
+    }
+
+    [Fact]
+    public void Bad_records_are_ten_errors_and_a_count()
+    {
+        Folder.Write("student_data.json", Export([.. Enumerable.Range(0, 1000).Select(i => $"{{\"username\":\"u{i}\",\"programs\":\"x\"}}"), Student("good", "1")]));
+        var result = Run("Get-WorkdayPatron $folder");
+        Assert.Equal(11, result.Errors.Count);
+        Assert.Contains("990 more of these, 1,000 in all", result.Errors[^1].ToString(), StringComparison.Ordinal);
+        Assert.Equal(["good"], result.Each("UserName"));
+    }
+}
