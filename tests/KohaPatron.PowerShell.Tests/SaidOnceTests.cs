@@ -3,7 +3,7 @@ namespace KohaPatron.PowerShell.Tests;
 /// <summary>A cause is said once: row by row while there are few, then how many more there are.</summary>
 public sealed class SaidOnceTests : ModuleTest
 {
-    private const string Load = "Get-WorkdayPatron $folder | ConvertTo-KohaPatronCsv -End 2023-12-12 -EnrolledOn 2023-08-20";
+    private const string Load = "Get-WorkdayPatron $folder/student_data.json | ConvertTo-KohaPatronCsv -End 2023-12-12 -EnrolledOn 2023-08-20";
 
     [Fact]
     public void Warnings_of_one_cause_are_ten_and_a_count_that_the_totals_have_too()
@@ -47,7 +47,7 @@ public sealed class SaidOnceTests : ModuleTest
     public void Bad_records_are_ten_errors_and_a_count()
     {
         Folder.Write("student_data.json", Export([.. Enumerable.Range(0, 1000).Select(i => $"{{\"username\":\"u{i}\",\"programs\":\"x\"}}"), Student("good", "1")]));
-        var result = Run("Get-WorkdayPatron $folder");
+        var result = Run("Get-WorkdayPatron $folder/student_data.json");
         Assert.Equal(11, result.Errors.Count);
         Assert.Contains("990 more of these, 1,000 in all", result.Errors[^1].ToString(), StringComparison.Ordinal);
         Assert.Equal(["good"], result.Each("UserName"));

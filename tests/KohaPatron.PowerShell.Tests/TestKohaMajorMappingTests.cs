@@ -10,7 +10,7 @@ public sealed class TestKohaMajorMappingTests : ModuleTest
     {
         var outcome = Run("Get-WorkdayPatron $path | Test-KohaMajorMapping", Unknown).WithoutErrors();
         Assert.Equal("Comics MFA (Low-Residency)", Assert.Single(outcome.Each("Term")));
-        Assert.StartsWith("\"Comics MFA (Low-Residency)\": \"40\", // a guess", outcome.Each("SettingsLine")[0]);
+        Assert.EndsWith("\"Comics MFA (Low-Residency)\": \"40\", // guess: \"Comics\"", outcome.Each("SettingsLine")[0]);
     }
 
     [Theory]
@@ -32,6 +32,21 @@ public sealed class TestKohaMajorMappingTests : ModuleTest
         Assert.True((bool)Assert.Single(outcome.WithoutErrors().Output).BaseObject);
     }
 
+    [Fact]
+    public void The_lines_of_all_tables_are_grouped_and_explained_once()
+    {
+        Folder.Write("employee_data.json", """{"Report_Entry":[{"username":"b","etype":"Volunteers","department":"Student Success"}]}""");
+        var outcome = Engine.Run(
+            "Get-WorkdayPatron $folder | Test-KohaMajorMapping | ForEach-Object SettingsLine",
+            ("folder", Folder.Path),
+            ("path", Folder.Write("student_data.json", """{"Report_Entry":[{"username":"a","academic_level":"Graduate","primary_program":"Comics MFA (Low-Residency)"},{"username":"c","academic_level":"Graduate","primary_program":"Glass BFA"}]}""")));
+        var lines = string.Join('\n', outcome.WithoutErrors().Output).Split('\n');
+        Assert.Equal(["// to \"majors\":", "// to \"departments\":", "// to \"categories\":"], lines.Where(line => line.StartsWith("// to", StringComparison.Ordinal)));
+        Assert.StartsWith("// \"guess\": ", lines[0]);
+        Assert.Single(lines, line => line.Contains("check it", StringComparison.Ordinal));
+        Assert.Equal(8, lines.Length);
+    }
+
     [Theory]
     [InlineData("Say \\\"hi\\\" BFA")]
     [InlineData("Back\\\\slash \\t tab")]
@@ -42,7 +57,7 @@ public sealed class TestKohaMajorMappingTests : ModuleTest
     {
         var outcome = Run(
             """
-            $line = (Get-WorkdayPatron $path | Test-KohaMajorMapping).SettingsLine -replace '^// (.*): "", nothing', '$1: "X", // nothing'
+            $line = (Get-WorkdayPatron $path | Test-KohaMajorMapping).SettingsLine -replace '(?m)^// (".*"): "",$', '$1: "X",'
             [IO.File]::WriteAllText($settings, "{`"majors`": {`n$line`n}}")
             Get-WorkdayPatron $path | Test-KohaMajorMapping -SettingsPath $settings -Quiet
             """,

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
@@ -62,7 +61,7 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
             .Where(gap => !gap.IsMapped || gap.Change == MappingChange.New);
         var seen = KindsSeen();
         var gone = BrokenExports.Count > 0 ? [] : before?.Where(term => seen.Contains(term.Kind) && !_usage.ContainsKey(term)).Select(term => Without(term, MappingChange.Gone)) ?? [];
-        return [.. InOrder(gaps), .. InOrder(gone)];
+        return [.. SettingsLines.WithComments(InOrder(gaps)), .. InOrder(gone)];
     }
 
     /// <summary>Lines of the tables that no export needs.</summary>
@@ -98,7 +97,7 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
         if (table.TryGetValue(term.Term, out var code))
             return new MappingGap(term.Kind, term.Term, change, IsMapped: true, code, usage.People, usage.Users, [], null);
         var nearest = NearestTerm.Of(term.Term, table.Keys);
-        return new MappingGap(term.Kind, term.Term, change, IsMapped: false, null, usage.People, usage.Users, nearest, LineFor(term.Term, nearest, table));
+        return new MappingGap(term.Kind, term.Term, change, IsMapped: false, null, usage.People, usage.Users, nearest, SettingsLines.Of(term.Term, nearest, table));
     }
 
     private MappingGap Without(MappingTerm term, MappingChange change)
@@ -107,11 +106,4 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
         var usage = _usage.TryGetValue(term, out var found) ? found : new Usage();
         return new MappingGap(term.Kind, term.Term, change, isMapped, code, usage.People, usage.Users, [], null);
     }
-
-    /// <summary>The settings may have comments: without a similar term the line is one, and the term stays unmapped until it has a code.</summary>
-    private static string LineFor(string term, IReadOnlyList<string> nearest, IReadOnlyDictionary<string, string?> table) => nearest.Count > 0
-        ? $"{Quoted(term)}: {Quoted(table[nearest[0]])}, // a guess: the code of {Quoted(nearest[0])}"
-        : $"// {Quoted(term)}: \"\", nothing similar is known: put the code between the quotation marks, and take the slashes away";
-
-    private static string Quoted(string? text) => text is null ? "null" : $"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

@@ -41,7 +41,7 @@ public enum MappingChange
 /// <param name="People">How many people of the exports have it.</param>
 /// <param name="Users">Some of their user names.</param>
 /// <param name="Nearest">The terms of the table that look most like it, the best first.</param>
-/// <param name="SettingsLine">A line to paste into the table; its code is a guess from the nearest term, and says so.</param>
+/// <param name="SettingsLine">A line to paste into the table; its code is a guess from the nearest term, and marked as one. In front of the first of a table comments name it.</param>
 public sealed record MappingGap(
     MappingKind Kind,
     string Term,
