@@ -3,6 +3,59 @@ namespace KohaPatron.PowerShell.Tests;
 /// <summary>Import-ProxReport: both layouts, the card number rules, and every odd row with its line.</summary>
 public sealed class ImportProxReportTests : ModuleTest
 {
+    private const string Header = "Universal ID,Prox ID,Last Name";
+
+    private static string Rows(int count, Func<int, string> row) => string.Join("\n", Enumerable.Range(0, count).Select(row));
+
+    public static TheoryData<string, string, string> Spoiled => new()
+    {
+        { "ProxReportRewritten", Header + "\n" + Rows(300, i => $"{i + 1},1.0000E+06,L"), "prox.csv: 300 of 300 rows have numbers like 1.0000E+06: Excel has rewritten them. Save the report from TouchNet again, without opening it in Excel." },
+        { "ProxReportRewritten", "Universal ID;Prox ID\n" + Rows(300, i => $"1,00E+09;{i + 1}"), "prox.csv: 300 of 300 rows have numbers like" },
+        { "ProxReportNoHeader", "", "prox.csv is empty." },
+        { "ProxReportNoRows", Header + "\n", "prox.csv has a header line and no row under it." },
+        { "ProxReportFewCards", Header + "\n" + Rows(300, i => $"{i + 1},Ortiz,5"), "prox.csv: none of 300 rows have a card that can be used (0 with an empty Prox ID, 300 with something else in it)." },
+        { "ProxReportFewCards", Header + "\n" + Rows(300, i => $"{i + 1},{(i < 149 ? "5" + i : "")},L"), "prox.csv: only 149 of 300 rows have a card that can be used (151 with an empty Prox ID, 0 with something else in it)." },
+        { "ProxReportSamePerson", Header + "\n" + Rows(300, i => $"1000000,{i + 1},L"), "prox.csv: 299 of 300 rows have the universal ID of an earlier row." },
+        { "ProxReportColumnMissing", "Universal ID,Card\n1,5\n", "the column \"Prox ID\" is missing" },
+        { "ProxReportIsWorkbook", "PK\u0003\u0004\u0014\0", "prox.csv is an Excel workbook, whatever its name says" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Spoiled))]
+    public void A_spoiled_report_is_one_error_that_names_the_cause_and_ends_the_run(string code, string report, string message)
+    {
+        Folder.Write("prox.csv", report);
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        foreach (var command in new[] { "Import-ProxReport $folder/prox.csv", "Get-WorkdayPatron $folder -Type Student | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport $folder/prox.csv" })
+        {
+            var result = Run(command);
+            Assert.StartsWith(code, result.Failure.FullyQualifiedErrorId);
+            Assert.Contains(message, result.Failure.ToString());
+            Assert.Empty(result.Warnings);
+            Assert.Empty(result.Output);
+        }
+    }
+
+    [Theory]
+    [InlineData(";")]
+    [InlineData("\t")]
+    public void Semicolons_and_tabs_separate_cells_too(string separator)
+    {
+        Folder.Write("prox.csv", "Active Accounts, all\n\n" + string.Join(separator, "Universal ID", "Prox ID", "Last Name") + "\n" + string.Join(separator, "001", "000057426", "\"Ortiz, Dee\"") + "\n");
+        var number = Run("Import-ProxReport $folder/prox.csv").WithoutErrors();
+        Assert.Equal(["57426"], number.Each("CardNumber"));
+        Assert.Equal(["Ortiz, Dee"], number.Each("LastName"));
+    }
+
+    [Fact]
+    public void An_old_report_is_a_warning_and_Verbose_tells_its_date()
+    {
+        File.SetLastWriteTime(Folder.Write("prox.csv", Header + "\n1,5,L\n"), new DateTime(2020, 5, 1, 12, 0, 0));
+        var result = Run("Import-ProxReport $folder/prox.csv -Verbose").WithoutErrors();
+        Assert.StartsWith("prox.csv is of 2020-05-01, more than 30 days ago.", Assert.Single(result.Warnings));
+        Assert.Contains($"Reading {Folder["prox.csv"]} (of 2020-05-01)", result.Verbose);
+    }
+
     private const string Layout2023 = "List of Changed Secondary Account Numbers\r\n\r\n\"Universal ID\",\"Prox ID\",\"Student ID\",\"Last Name\",\"First Name\"\r\n";
     private const string Layout2026 = "Active Accounts with Prox IDs\r\nRun on a Monday\r\n\"Universal ID\",\"Student ID\",\"Prox ID\",\"Last Name\",\"First Name\",\"End Date\",\"IsInactive\"\r\n";
 
@@ -36,8 +89,8 @@ public sealed class ImportProxReportTests : ModuleTest
     [InlineData("       ", "2026", null)]
     public void A_prox_ID_becomes_a_card_number(string proxId, string profile, string? card)
     {
-        var result = Import(Layout2023 + $"\"7\",\"{proxId}\",\"\",\"\",\"\"\r\n", $"-Profile {profile}").WithoutErrors();
-        Assert.Equal([card], result.Each("CardNumber"));
+        var result = Import(Layout2023 + $"\"7\",\"{proxId}\",\"\",\"\",\"\"\r\n\"8\",\"54321\",\"\",\"\",\"\"\r\n", $"-Profile {profile}").WithoutErrors();
+        Assert.Equal([card, "54321"], result.Each("CardNumber"));
         Assert.Empty(result.Warnings);
     }
 

@@ -1,5 +1,7 @@
+using System.Globalization;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.ProxReport;
 
@@ -45,6 +47,46 @@ internal static class ProxNotices
         path,
         "Export the report with this column.");
 
+    public static Notice Workbook(string name, string path) => Spoiled(
+        "ProxReportIsWorkbook",
+        $"{name} is an Excel workbook, whatever its name says; the report is text.",
+        path,
+        "Export the report from TouchNet/OneCard as CSV.");
+
+    public static Notice NoRows(string name, string path) => Spoiled(
+        "ProxReportNoRows",
+        $"{name} has a header line and no row under it.",
+        path,
+        "Export the report again.");
+
+    public static Notice Rewritten(string name, string path, int rewritten, int rows) => Spoiled(
+        "ProxReportRewritten",
+        $"{name}: {N(rewritten)} of {Counted.Of(rows, "row")} have numbers like 1.0000E+06: Excel has rewritten them.",
+        path,
+        "Save the report from TouchNet again, without opening it in Excel.");
+
+    public static Notice FewCards(string name, string path, int cards, int empty, int rows) => Spoiled(
+        "ProxReportFewCards",
+        $"{name}: {(cards == 0 ? "none" : $"only {N(cards)}")} of {Counted.Of(rows, "row")} {(cards == 1 ? "has" : "have")} a card that can be used ({N(empty)} with an empty Prox ID, {N(rows - cards - empty)} with something else in it).",
+        path,
+        "Check which report was exported, and whether \"Prox ID\" heads the right column.");
+
+    public static Notice SamePerson(string name, string path, int repeated, int rows) => Spoiled(
+        "ProxReportSamePerson",
+        $"{name}: {N(repeated)} of {Counted.Of(rows, "row")} have the universal ID of an earlier row.",
+        path,
+        "Save the report from TouchNet again: a program has probably filled the column.");
+
+    public static Notice Reading(string path, DateTimeOffset written) => new(
+        NoticeLevel.Verbose, "ProxReportReading", $"Reading {path} (of {Day(written)})");
+
+    public static Notice IsOld(string path, DateTimeOffset written, int days) => new(
+        NoticeLevel.Warning,
+        "ProxReportOld",
+        $"{Path.GetFileName(path)} is of {Day(written)}, more than {Counted.Of(days, "day")} ago.",
+        Target: path,
+        Action: "Export it again; or say with \"maximumAge\" in the settings how old it may be.");
+
     public static Notice RowTooShort(string name, int line, int cells) => Warn(
         "ProxRowTooShort",
         $"{name}, line {line}: the row ends after {cells} of its columns, before the Prox ID. It is left out.",
@@ -78,6 +120,13 @@ internal static class ProxNotices
         "ProxCardShared",
         $"{name}, lines {string.Join(" and ", lines)}: {lines.Length} people share a card. Koha gives a card to one patron only.",
         lines[0]);
+
+    private static Notice Spoiled(string code, string text, string path, string action) =>
+        new(NoticeLevel.Error, code, text, NoticeCategory.InvalidData, path, action);
+
+    private static string Day(DateTimeOffset moment) => moment.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+
+    private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static Notice Warn(string code, string text, int line) => new(NoticeLevel.Warning, code, text, Target: line);
 

@@ -1,3 +1,4 @@
+using System.Text;
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
@@ -8,9 +9,10 @@ namespace KohaPatron.Core.ProxReport;
 /// <summary>How the report is read.</summary>
 /// <param name="CardNumber">How a prox ID becomes a card number.</param>
 /// <param name="UseInactiveCards">Whether the cards of inactive accounts count.</param>
-internal sealed record ProxReportOptions(CardNumberRule CardNumber, bool UseInactiveCards)
+/// <param name="MaximumAge">How many days old a report may be before it is a warning.</param>
+internal sealed record ProxReportOptions(CardNumberRule CardNumber, bool UseInactiveCards, int MaximumAge)
 {
-    public static ProxReportOptions From(KohaPatronSettings settings) => new(settings.CardNumber, settings.UseInactiveCards);
+    public static ProxReportOptions From(KohaPatronSettings settings) => new(settings.CardNumber, settings.UseInactiveCards, settings.MaximumAge);
 }
 
 /// <summary>
@@ -22,6 +24,13 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private const int HeaderWithin = 10;
     private const string UniversalIdColumn = "Universal ID";
     private const string ProxIdColumn = "Prox ID";
+
+    private const int HeadLength = 4096;
+
+    private readonly TimeProvider _clock = TimeProvider.System;
+
+    // Kept until the report is known to be one: of a spoiled report its cause is said, and nothing of its rows.
+    private readonly List<Notice> _remarks = [];
 
     /// <summary>Takes a row that can be used.</summary>
     private delegate void RowTaker(ReportLines lines, Dictionary<string, int> columns, ReadOnlySpan<char> universalId, ReadOnlySpan<char> card, bool isInactive);
@@ -55,6 +64,7 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         try
         {
             using var stream = InputFile.Open(path, bufferSize: 4096);
+            TellDate(path);
             return Read(stream, path, take);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
@@ -66,7 +76,9 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private ReportRows Read(Stream stream, string path, RowTaker take)
     {
         var name = Path.GetFileName(path);
-        using var lines = new ReportLines(stream);
+        using var lines = new ReportLines(stream, ReportSeparator.Of(Head(stream, name, path)));
+        var health = new ReportHealth(name, path);
+        _remarks.Clear();
         var columns = FindHeader(lines, name, path);
         var (universalIdAt, proxIdAt) = (columns[UniversalIdColumn], columns[ProxIdColumn]);
         var inactiveAt = columns.TryGetValue("IsInactive", out var at) ? at : int.MaxValue;
@@ -76,19 +88,21 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         {
             if (proxIdAt >= lines.Count)
             {
-                tell(ProxNotices.RowTooShort(name, lines.Number, lines.Count));
+                health.Count([], [], hasCard: false);
+                _remarks.Add(ProxNotices.RowTooShort(name, lines.Number, lines.Count));
                 continue;
             }
 
             var card = room;
             var outcome = options.CardNumber.Apply(lines.Cell(proxIdAt), ref card);
             var universalId = UniversalIds.Key(lines.Cell(universalIdAt));
+            health.Count(universalId, lines.Cell(proxIdAt), !card.IsEmpty && !universalId.IsEmpty);
             if (!IsUsable(universalId, outcome, lines.Number, name))
                 continue;
             var isInactive = IsTrue(lines.Cell(inactiveAt));
             if (isInactive && !card.IsEmpty)
             {
-                tell(ProxNotices.Inactive(name, lines.Number, options.UseInactiveCards));
+                _remarks.Add(ProxNotices.Inactive(name, lines.Number, options.UseInactiveCards));
                 card = options.UseInactiveCards ? card : [];
             }
 
@@ -96,11 +110,34 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
             take(lines, columns, universalId, card, isInactive);
         }
 
+        health.Check(rows.Repeated.Count);
+        foreach (var remark in _remarks)
+            tell(remark);
         foreach (var (earlier, line) in rows.Repeated)
             tell(ProxNotices.Repeated(name, earlier, line));
         foreach (var sharers in rows.SharedCards())
             tell(ProxNotices.SharedCard(name, sharers));
         return rows;
+    }
+
+    /// <summary>The first lines, and the stream back at its begin. A workbook is no text, whatever its name says.</summary>
+    private static string Head(Stream stream, string name, string path)
+    {
+        var bytes = new byte[HeadLength];
+        var head = bytes.AsSpan(0, stream.Read(bytes, 0, bytes.Length));
+        stream.Position = 0;
+        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+            throw new KohaPatronException(ProxNotices.Workbook(name, path));
+        using var text = new StreamReader(new MemoryStream(bytes, 0, head.Length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        return text.ReadToEnd();
+    }
+
+    private void TellDate(string path)
+    {
+        var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path));
+        tell(ProxNotices.Reading(path, written));
+        if (_clock.GetUtcNow() - written > TimeSpan.FromDays(options.MaximumAge))
+            tell(ProxNotices.IsOld(path, written, options.MaximumAge));
     }
 
     private static Dictionary<string, int> FindHeader(ReportLines lines, string name, string path)
@@ -139,13 +176,13 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         if (universalId.IsEmpty)
         {
             if (outcome != CardNumberOutcome.NoCard)
-                tell(ProxNotices.NoUniversalId(name, line));
+                _remarks.Add(ProxNotices.NoUniversalId(name, line));
             return false;
         }
 
         if (outcome is CardNumberOutcome.Card or CardNumberOutcome.NoCard)
             return true;
-        tell(ProxNotices.BadProxId(name, line, outcome, options.CardNumber));
+        _remarks.Add(ProxNotices.BadProxId(name, line, outcome, options.CardNumber));
         return false;
     }
 

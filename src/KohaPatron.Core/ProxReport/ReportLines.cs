@@ -10,11 +10,11 @@ namespace KohaPatron.Core.ProxReport;
 /// that is not closed spoils its own line only. Most lines are cut where they stand in the buffer, without a text for each
 /// cell; lines with quotation marks inside a cell go through the CSV library.
 /// </summary>
-internal sealed class ReportLines(Stream stream) : IDisposable
+internal sealed class ReportLines(Stream stream, char separator) : IDisposable
 {
     private const int FirstSize = 32 * 1024;
 
-    private static readonly CsvConfiguration Csv = new(CultureInfo.InvariantCulture) { BadDataFound = null, ExceptionMessagesContainRawData = false };
+    private readonly CsvConfiguration _csv = new(CultureInfo.InvariantCulture) { Delimiter = separator.ToString(), BadDataFound = null, ExceptionMessagesContainRawData = false };
 
     private readonly StreamReader _text = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
     private readonly List<(int Start, int Length)> _cells = [];
@@ -92,7 +92,7 @@ internal sealed class ReportLines(Stream stream) : IDisposable
         return read > 0;
     }
 
-    /// <summary>Cuts a line at its commas; false where quotation marks stand elsewhere than around a whole cell.</summary>
+    /// <summary>Cuts a line at its separators; false where quotation marks stand elsewhere than around a whole cell.</summary>
     private bool TryCut(int at, int end)
     {
         _cells.Clear();
@@ -100,7 +100,7 @@ internal sealed class ReportLines(Stream stream) : IDisposable
         {
             var isQuoted = at < end && _buffer[at] == '"';
             var start = isQuoted ? at + 1 : at;
-            var length = isQuoted ? _buffer.AsSpan(start, end - start).IndexOf('"') : _buffer.AsSpan(start, end - start).IndexOfAny(',', '"');
+            var length = isQuoted ? _buffer.AsSpan(start, end - start).IndexOf('"') : _buffer.AsSpan(start, end - start).IndexOfAny(separator, '"');
             if (length < 0)
             {
                 if (isQuoted)
@@ -112,14 +112,14 @@ internal sealed class ReportLines(Stream stream) : IDisposable
             at = start + length + (isQuoted ? 1 : 0);
             if (at == end)
                 return true;
-            if (_buffer[at++] != ',')
+            if (_buffer[at++] != separator)
                 return false;
         }
     }
 
-    private static string[] Parse(string line)
+    private string[] Parse(string line)
     {
-        using var csv = new CsvParser(new StringReader(line), Csv);
+        using var csv = new CsvParser(new StringReader(line), _csv);
         return csv.Read() ? csv.Record! : [];
     }
 }

@@ -88,9 +88,7 @@ internal static class WorkdayNotices
         e);
 
     public static Notice Reading(WorkdayExport export) => new(
-        NoticeLevel.Verbose,
-        "WorkdayExportReading",
-        export.Written is { } written ? $"Reading {export.Name} (of {Day(written)})" : $"Reading {export.Name}");
+        NoticeLevel.Verbose, "WorkdayExportReading", export.Written is { } written ? $"Reading {export.Name} (of {Day(written)})" : $"Reading {export.Name}");
 
     public static Notice WasRead(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportRead", $"{export.Name}: {N(export.People)} people");
 
