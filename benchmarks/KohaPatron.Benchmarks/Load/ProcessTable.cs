@@ -8,7 +8,7 @@ namespace KohaPatron.Benchmarks.Load;
 /// </summary>
 internal static class ProcessTable
 {
-    private const int Rounds = 5;
+    private const int Rounds = 3;
 
     // A load of this size is measured once, for its memory.
     private const int Largest = 2_000_000;

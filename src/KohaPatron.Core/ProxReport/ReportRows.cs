@@ -27,20 +27,14 @@ internal sealed class ReportRows
     /// <summary>For each card that several people have: their lines.</summary>
     public IEnumerable<int[]> SharedCards()
     {
-        var holders = new NumberMap<int>();
-        var shared = new Dictionary<ulong, List<int>>();
-        foreach (var (person, card) in Table.Cards)
-        {
-            _lines.TryGet(person, out var line);
-            ref var first = ref holders.Of(card, out var isNew);
-            if (isNew)
-                first = line;
-            else if (shared.TryGetValue(card, out var lines))
-                lines.Add(line);
-            else
-                shared.Add(card, [first, line]);
-        }
-
-        return shared.Values.Select(lines => lines.OrderBy(line => line).ToArray()).OrderBy(lines => lines[0]);
+        // Hardly any card is shared: sorted numbers show at little cost whether one is.
+        var cards = Table.Cards.Select(entry => entry.Card).ToArray();
+        Array.Sort(cards);
+        var shared = new HashSet<ulong>(cards.Where((card, place) => place > 0 && card == cards[place - 1]));
+        return shared.Count == 0 ? [] : Table.Cards
+            .Where(entry => shared.Contains(entry.Card))
+            .GroupBy(entry => entry.Card, entry => _lines.TryGet(entry.Person, out var line) ? line : 0)
+            .Select(lines => lines.OrderBy(line => line).ToArray())
+            .OrderBy(lines => lines[0]);
     }
 }

@@ -2,7 +2,7 @@ namespace KohaPatron.Core.Text;
 
 /// <summary>
 /// A dictionary by numbers other than 0 for what is kept of each person of a load: little more than its keys and values,
-/// because it grows in many small parts by an eighth at a time, where a Dictionary copies everything to twice the size.
+/// because it grows in many small parts by a quarter at a time, where a Dictionary copies everything to twice the size.
 /// </summary>
 internal sealed class NumberMap<TValue>
     where TValue : struct
@@ -47,7 +47,7 @@ internal sealed class NumberMap<TValue>
             {
                 if (++_count > _keys.Length * 7 / 8)
                 {
-                    Resize(_keys.Length * 9 / 8);
+                    Resize(_keys.Length * 5 / 4);
                     at = Place(_keys, key, hash);
                 }
 
