@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Csv;
@@ -15,7 +16,11 @@ internal static class Loads
     public static readonly DateTime End = new(2023, 12, 12);
     public static readonly DateTime Today = new(2023, 8, 24);
 
-    public static KohaPatronSettings Settings(string profile = "2023", string? path = null) => SettingsLoader.Load(new SettingsRequest(path, profile, null, null));
+    private static readonly ConcurrentDictionary<(string Profile, string? Path), KohaPatronSettings> Loaded = new();
+
+    /// <summary>Settings, read once: tests ask for the same ones thousands of times.</summary>
+    public static KohaPatronSettings Settings(string profile = "2023", string? path = null) =>
+        Loaded.GetOrAdd((profile, path), asked => SettingsLoader.Load(new SettingsRequest(asked.Path, asked.Profile, null, null)));
 
     public static SemesterLoad Terms(string profile = "2023", ProxTable? prox = null) => new(Settings(profile), End, Today, prox);
 

@@ -19,19 +19,46 @@ public enum NoticeLevel
 /// <summary>What kind of thing went wrong; the names are those of PowerShell's ErrorCategory.</summary>
 public enum NoticeCategory
 {
+    /// <summary>What was read is not what it should be.</summary>
     InvalidData,
+
+    /// <summary>What was given to a cmdlet is not possible.</summary>
     InvalidArgument,
+
+    /// <summary>What was named is not there.</summary>
     ObjectNotFound,
+
+    /// <summary>Something cannot be read.</summary>
     ReadError,
+
+    /// <summary>Something cannot be written.</summary>
     WriteError,
+
+    /// <summary>A file is not of its format.</summary>
     ParserError,
+
+    /// <summary>Something is there already.</summary>
     ResourceExists,
+
+    /// <summary>Something cannot be had now.</summary>
     ResourceUnavailable,
+
+    /// <summary>A server does not answer.</summary>
     ConnectionError,
+
+    /// <summary>A server does not know who asks.</summary>
     AuthenticationError,
+
+    /// <summary>Whoever asks may not.</summary>
     PermissionDenied,
+
+    /// <summary>More would change than was allowed.</summary>
     LimitsExceeded,
+
+    /// <summary>Work ended before its end.</summary>
     OperationStopped,
+
+    /// <summary>An answer did not come in time.</summary>
     OperationTimeout,
 }
 
@@ -55,12 +82,14 @@ public sealed record Notice(
     string? Action = null,
     Exception? Cause = null)
 {
+    /// <summary>The text, and what to do.</summary>
     public override string ToString() => Action is null ? Text : $"{Text} {Action}";
 }
 
 /// <summary>Ends a run: bad parameters or settings, no connection, refused credentials.</summary>
 public sealed class KohaPatronException : Exception
 {
+    /// <param name="notice">What happened; its text is the message.</param>
     public KohaPatronException(Notice notice)
         : base(notice.ToString(), notice.Cause) => Notice = notice;
 

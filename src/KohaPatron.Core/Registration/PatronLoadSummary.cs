@@ -32,6 +32,7 @@ public sealed class PatronLoadSummary
     /// <summary>The exports that the people came from.</summary>
     public IReadOnlyList<WorkdayExportSummary> Exports { get; internal set; } = [];
 
+    /// <summary>The totals on one line.</summary>
     public override string ToString()
     {
         var hint = LeftOut > 0 ? " (-IncludeSkipped shows whom and why)" : string.Empty;

@@ -274,5 +274,6 @@ public sealed class SettingsTable
     /// <summary>The entries, named <c>table.term</c>.</summary>
     public IReadOnlyList<KohaPatronSetting> Entries { get; }
 
+    /// <summary>How many entries there are.</summary>
     public override string ToString() => $"{Entries.Count.ToString(CultureInfo.InvariantCulture)} entries";
 }

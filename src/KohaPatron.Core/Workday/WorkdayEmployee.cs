@@ -3,6 +3,7 @@ namespace KohaPatron.Core.Workday;
 /// <summary>An employee of a Workday export.</summary>
 public sealed class WorkdayEmployee : WorkdayPerson
 {
+    /// <summary>Always <see cref="WorkdayPersonType.Employee"/>.</summary>
     public override WorkdayPersonType Type => WorkdayPersonType.Employee;
 
     /// <summary>Whether the person works here now (<c>active_status</c>); null when the export does not say.</summary>
@@ -35,5 +36,6 @@ public sealed class WorkdayEmployee : WorkdayPerson
     /// <summary>The telephone number at work (<c>work_phone</c>).</summary>
     public string? WorkPhone { get; internal set; }
 
+    /// <summary>The e-mail address that Koha gets: <c>work_email</c>.</summary>
     public override string? Email => WorkEmail;
 }

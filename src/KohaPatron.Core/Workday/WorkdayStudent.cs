@@ -24,6 +24,7 @@ public sealed class WorkdayStudent : WorkdayPerson
     /// <summary>The student number (<c>student_id</c>).</summary>
     public string? StudentId { get; internal set; }
 
+    /// <summary>The e-mail address that Koha gets: <c>inst_email</c>.</summary>
     public override string? Email => InstEmail;
 
     private bool IsPreCollege => string.IsNullOrWhiteSpace(AcademicLevel)
@@ -46,5 +47,6 @@ public sealed class WorkdayProgram
     /// <summary>The degree aimed at (<c>credentials</c>); several are joined by a comma.</summary>
     public string? Credentials { get; internal set; }
 
+    /// <summary>The name of the program.</summary>
     public override string ToString() => Program ?? string.Empty;
 }

@@ -138,11 +138,11 @@ public sealed class PatronCsvPreflightTests
     }
 
     [Fact]
-    public void Of_200_000_rows_only_the_keys_are_kept()
+    public void Of_many_rows_only_the_keys_are_kept()
     {
         var preflight = new PatronCsvPreflight(new PreflightOptions());
         var alive = new List<WeakReference>();
-        for (var i = 0; i < 200_000; i++)
+        for (var i = 0; i < 20_000; i++)
             CheckOne(preflight, i, alive);
         GC.Collect();
         GC.WaitForPendingFinalizers();
@@ -183,7 +183,7 @@ public sealed class PatronCsvPreflightTests
     private static void CheckOne(PatronCsvPreflight preflight, int i, List<WeakReference> alive)
     {
         var row = new KohaPatronRow { branchcode = "SF", cardnumber = $"{i}", categorycode = "STAFF", surname = "Kim", userid = $"u{i}", patron_attributes = $"UNIVID:{i}" };
-        if (i % 1000 == 0)
+        if (i % 100 == 0)
             alive.Add(new WeakReference(row));
         Assert.Empty(preflight.CheckRow(row));
     }

@@ -71,11 +71,13 @@ public sealed class KohaConnection : IDisposable
     /// <summary>Whether it has not been ended.</summary>
     internal bool IsOpen { get; private set; } = true;
 
+    /// <summary>Forgets the secret and the token, and closes what is open to the server.</summary>
     public void Dispose()
     {
         IsOpen = false;
         Http.Dispose();
     }
 
+    /// <summary>The name.</summary>
     public override string ToString() => Name;
 }
