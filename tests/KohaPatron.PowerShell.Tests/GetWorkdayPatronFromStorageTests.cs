@@ -149,6 +149,20 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
     }
 
     [Fact]
+    public async Task Nothing_of_Googles_is_loaded_before_an_address_is_used()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", Encoding.UTF8.GetBytes(Export(Student("anunez", "1"))));
+        Folder.Write("student_data.json", Export(Student("anunez", "1")));
+        const string Loaded = "[AppDomain]::CurrentDomain.GetAssemblies().Where{ [Runtime.Loader.AssemblyLoadContext]::GetLoadContext($_).Name -eq 'KohaPatron' -and $_.GetName().Name -match '^(Google|Newtonsoft)' }.Count";
+        using var process = PowerShellProcess.Start(
+            $"$null = Get-WorkdayPatron '{Folder["student_data.json"]}'; {Loaded}; $null = {Read}; {Loaded} -gt 0",
+            ("STORAGE_EMULATOR_HOST", storage.Root.ToString()));
+        var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(["0", "True"], said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
     public async Task A_service_that_is_down_is_an_error_with_its_address()
     {
         var storage = await FakeStorage.StartAsync();
