@@ -111,6 +111,16 @@ public sealed class SaveWorkdayExportTests : StorageTest
     }
 
     [Fact]
+    public async Task What_another_run_is_fetching_is_left_alone_however_alike_the_names_are()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", LargeExport);
+        Folder.Write(".student_data.json.old.12.part", "of student_data.json.old");
+        Run(storage, Save).WithoutErrors();
+        Assert.Equal("of student_data.json.old", File.ReadAllText(Folder[".student_data.json.old.12.part"]));
+    }
+
+    [Fact]
     public async Task A_part_that_is_damaged_on_disk_is_noticed()
     {
         await using var storage = await FakeStorage.StartAsync();

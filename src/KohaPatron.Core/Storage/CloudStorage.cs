@@ -40,22 +40,32 @@ internal sealed class CloudStorage : IObjectStore
         CheckName(address);
         var options = new GetObjectOptions { IfGenerationNotMatch = unlessGeneration, UserProject = _options.UserProject, RetryOptions = RetryOptions.Never };
         var metadata = await AskAsync(address, token => _client.Value.GetObjectAsync(address.Bucket, address.Name, options, token), cancel);
-        return metadata is null ? null : Describe(address, metadata);
+        if (metadata is not null)
+            return Describe(address, metadata);
+        return unlessGeneration is null ? throw NotStorage() : null;
     }
 
     public async Task<IReadOnlyList<string>> ListAsync(StorageAddress folder, CancellationToken cancel)
     {
         var options = new ListObjectsOptions { Delimiter = "/", Fields = "items(name),prefixes,nextPageToken", UserProject = _options.UserProject, RetryOptions = RetryOptions.Never };
-        return (await AskAsync<IReadOnlyList<string>>(
+        return await AskAsync<IReadOnlyList<string>>(
             folder,
             async token =>
             {
                 var names = new List<string>();
+                string? following = null;
                 await foreach (var page in _client.Value.ListObjectsAsync(folder.Bucket, folder.Name, options).AsRawResponses().WithCancellation(token))
-                    names.AddRange((page.Items ?? []).Select(item => item.Name ?? throw NotStorage()).Concat(page.Prefixes ?? []));
+                {
+                    names.AddRange((page.Items ?? []).Select(item => item?.Name).Concat(page.Prefixes ?? []).Select(name => name ?? throw NotStorage()));
+                    // A page that is followed by itself would be so for ever.
+                    if (page.NextPageToken is { Length: > 0 } next && next == following)
+                        throw NotStorage();
+                    following = page.NextPageToken;
+                }
+
                 return names;
             },
-            cancel))!;
+            cancel) ?? throw NotStorage();
     }
 
     public async Task<Stream> OpenAsync(StorageObject stored, long offset, CancellationToken cancel)
@@ -196,7 +206,7 @@ internal sealed class CloudStorage : IObjectStore
     {
         var checksum = Crc32c.Parse(metadata.Crc32c);
         var size = metadata.Size ?? (checksum == 0 ? 0ul : null);
-        return metadata.Generation is { } generation && size is { } bytes
+        return metadata.Generation is > 0 and var generation && size is <= long.MaxValue and var bytes
             ? new(address, generation, (long)bytes, checksum, string.Equals(metadata.ContentEncoding, "gzip", StringComparison.OrdinalIgnoreCase))
             : throw NotStorage();
     }

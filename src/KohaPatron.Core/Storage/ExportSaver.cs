@@ -172,9 +172,15 @@ internal sealed class ExportSaver(IObjectStore store, string folder, Action<Stor
 
     private static string PartPrefix(string file) => $".{Path.GetFileName(file)}.";
 
+    /// <summary>Parts of this file alone: of one whose name goes on where this one ends, another run may be fetching.</summary>
     private static void RemoveOtherParts(string file, string current)
     {
-        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, PartPrefix(file) + "*.part").Where(other => other != current))
-            File.Delete(other);
+        var prefix = PartPrefix(file);
+        foreach (var other in Directory.EnumerateFiles(Path.GetDirectoryName(file)!, "*.part").Where(other => other != current))
+        {
+            var name = Path.GetFileNameWithoutExtension(other);
+            if (name.StartsWith(prefix, StringComparison.Ordinal) && name.Skip(prefix.Length).All(char.IsDigit))
+                File.Delete(other);
+        }
     }
 }

@@ -10,6 +10,9 @@ internal sealed class LimitedHandler : HttpClientHandler
 {
     private const int MostInFlight = 4;
 
+    /// <summary>Far more than a page of a list takes; an answer without an end must not fill the memory.</summary>
+    private const long MostBytes = 16 * 1024 * 1024;
+
     private readonly TimeSpan _limit;
 
     public LimitedHandler(TimeSpan limit)
@@ -31,7 +34,7 @@ internal sealed class LimitedHandler : HttpClientHandler
         if (answer.IsSuccessStatusCode && request.RequestUri!.Query.Contains("alt=media"))
             return answer;
         using (cancel.Register(answer.Dispose))
-            await answer.Content.LoadIntoBufferAsync();
+            await answer.Content.LoadIntoBufferAsync(MostBytes);
         return answer;
     }
 }

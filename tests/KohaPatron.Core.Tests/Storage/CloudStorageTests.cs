@@ -77,6 +77,9 @@ public sealed class CloudStorageTests : IDisposable
     [InlineData("{\"generation\":\"1\"}")]
     [InlineData("{\"size\":\"2\"}")]
     [InlineData("{\"generation\":\"1\",\"size\":\"two\"}")]
+    [InlineData("{\"generation\":\"1\",\"size\":\"18446744073709551615\"}")]
+    [InlineData("{\"generation\":\"0\",\"size\":\"2\"}")]
+    [InlineData("{\"generation\":\"-1\",\"size\":\"2\"}")]
     [InlineData("[]")]
     [InlineData("null")]
     [InlineData("12")]
@@ -113,7 +116,9 @@ public sealed class CloudStorageTests : IDisposable
     [InlineData("[]")]
     [InlineData("{\"items\":7}")]
     [InlineData("{\"items\":[{}]}")]
+    [InlineData("{\"items\":[null]}")]
     [InlineData("{\"prefixes\":[{}]}")]
+    [InlineData("{\"prefixes\":[null]}")]
     public async Task A_list_that_is_not_Storages_is_none(string answer)
     {
         await using var service = await StartAsync();
@@ -121,6 +126,24 @@ public sealed class CloudStorageTests : IDisposable
         using var store = Store(service);
         var fault = await Assert.ThrowsAsync<KohaPatronException>(() => store.ListAsync(new StorageAddress("campus", ""), TestContext.Current.CancellationToken));
         Assert.Equal("StorageNotAnApi", fault.Notice.Code);
+    }
+
+    [Fact]
+    public async Task A_list_whose_next_page_is_always_the_same_has_an_end()
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(Enumerable.Range(0, 50).Select(_ => new StorageFault(StorageFaultKind.Text) { Text = "{\"nextPageToken\":\"again\"}", Path = "delimiter" }));
+        using var store = Store(service);
+        var fault = await Assert.ThrowsAsync<KohaPatronException>(() => store.ListAsync(new StorageAddress("campus", ""), TestContext.Current.CancellationToken));
+        Assert.Equal("StorageNotAnApi", fault.Notice.Code);
+    }
+
+    [Fact]
+    public async Task Nothing_newer_is_no_answer_where_nothing_was_compared()
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(new StorageFault(StorageFaultKind.Status) { Status = 304, Path = "student_data" });
+        Assert.Equal("StorageNotAnApi", await CodeAsync(service));
     }
 
     [Fact]
