@@ -23,9 +23,7 @@ $problems = @(Test-KohaPatronCsv $ImportFile @koha)
 
 'Exports          {0} changes since the last check' -f $changes.Count
 'Majors           {0} to look at; for the settings:' -f $gaps.Count
-foreach ($gap in $gaps) {
-    '    ' + $gap.SettingsLine
-}
+$gaps | ForEach-Object SettingsLine
 'Import file      {0} problems' -f $problems.Count
 foreach ($problem in $problems) {
     '    line {0} ({1}), {2}: {3}' -f $problem.Line, $problem.UserId, $problem.Column, $problem.Message

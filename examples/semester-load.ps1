@@ -33,7 +33,7 @@ function Join-Count($Counts, $Words) {
 }
 
 $reasons = @{ Inactive = 'inactive'; NoEmail = 'no e-mail'; Contingent = 'contingent'; Exception = 'on the exceptions list' }
-$remarks = @{ MajorUnknown = 'unknown majors'; InstructorToCheck = 'instructors to check'; CardNumberRepeated = 'with another''s card'; LineBreakFlattened = 'line break taken out'; EtypeMissing = 'without etype' }
+$remarks = @{ MajorUnknown = 'on unknown majors'; InstructorToCheck = 'on instructors to check'; CardNumberRepeated = 'on another''s card'; LineBreakFlattened = 'on line breaks taken out'; EtypeMissing = 'on a missing etype' }
 foreach ($export in $load.Exports) {
     'Workday export   {0,-34} {1,5} people' -f (Split-Path $export.Name -Leaf), $export.People
 }

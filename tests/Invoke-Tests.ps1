@@ -1,5 +1,4 @@
 # Every test, xunit and Pester; the last line counts both. Exit code 0: all passed.
-$ErrorActionPreference = 'Stop'
 $root = Split-Path $PSScriptRoot
 Set-Location -LiteralPath $root
 $env:DOTNET_CLI_UI_LANGUAGE = 'en'

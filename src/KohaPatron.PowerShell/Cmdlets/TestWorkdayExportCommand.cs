@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Drift;
 using KohaPatron.Core.Notices;
-using KohaPatron.Core.Storage;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
 
@@ -106,7 +105,7 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
     /// <summary>What could not be read is neither the same nor a new beginning.</summary>
     private void TellFault(Notice notice)
     {
-        _broken |= notice.Code != StorageNotices.Unverified;
+        _broken |= notice.Level == NoticeLevel.Error;
         Tell(notice);
     }
 }
