@@ -20,6 +20,20 @@ internal static class FileLink
         }
     }
 
+    /// <summary>The file that a path leads to in the end, by its full path.</summary>
+    /// <exception cref="IOException">The links lead in a circle.</exception>
+    public static string Target(string path)
+    {
+#if NET
+        if (Is(path))
+            return File.ResolveLinkTarget(path, returnFinalTarget: true)!.FullName;
+#endif
+        return Path.GetFullPath(path);
+    }
+
+    /// <summary>Whether two paths, or addresses elsewhere, are of one file.</summary>
+    public static bool AreSame(string one, string other) => string.Equals(Target(one), Target(other), StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Keeps personal data from going wherever somebody has made a link lead.</summary>
     /// <exception cref="UnauthorizedAccessException">The path is a link.</exception>
     public static void Refuse(string path)

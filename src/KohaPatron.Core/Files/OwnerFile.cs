@@ -19,4 +19,13 @@ internal static class OwnerFile
         return new FileStream(path, mode, FileAccess.ReadWrite, share, bufferSize: 1);
 #endif
     }
+
+    /// <summary>Takes a file that was there from everybody but its owner; on Windows it has its folder's rights.</summary>
+    public static void Restrict(FileStream file)
+    {
+#if NET
+        if (!OperatingSystem.IsWindows())
+            File.SetUnixFileMode(file.SafeFileHandle, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+#endif
+    }
 }

@@ -3,7 +3,7 @@ using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.PatronSync;
 
-/// <summary>Every message about changing card numbers. They name users and patrons, never a card.</summary>
+/// <summary>Every message about changing patrons in Koha. They name users and patrons, never a card.</summary>
 internal static class CardSyncNotices
 {
     public static Notice JournalMissing(string path) => Fatal(
@@ -15,8 +15,30 @@ internal static class CardSyncNotices
     public static Notice JournalUnreadable(string path, Exception e) => Fatal(
         "JournalUnreadable", $"The journal {path} cannot be opened: {e.Message} Nothing was changed.", NoticeCategory.ReadError, path, "Check the path and your rights.", e);
 
-    public static Notice JournalBroken(string path, int line, Exception e) => Fatal(
-        "JournalBroken", $"{path}, line {N(line)}: not a line of a journal. Nothing was changed.", NoticeCategory.InvalidData, path, "Look at the file; keep it, and use another journal for new runs.", e);
+    public static Notice JournalBroken(string path, int line) => Fatal(
+        "JournalBroken", $"{path}, line {N(line)}: not a line of a journal of this module. The file was left as it is, and nothing was changed.", NoticeCategory.InvalidData, path, "Look at the file; keep it, and use another journal for new runs.");
+
+    public static Notice JournalOfAnotherKoha(string path, string root, string connected) => Fatal(
+        "JournalOfAnotherKoha", $"The journal {path} is of {root}, the connection is to {connected}. Nothing was changed.", NoticeCategory.InvalidArgument, path, "Connect to that Koha, or name another journal.");
+
+    public static Notice JournalNotWritten(string path, Exception e) => Fatal(
+        "JournalNotWritten", $"The journal {path} cannot be written: {e.Message} The run ends here; what was changed stands in the journal.", NoticeCategory.WriteError, path, "Make room on the disk, and run the same command again: it finishes what is left.", e);
+
+    public static Notice PlanOfAnotherKoha(string? planned, string connected) => Fatal(
+        "PlanOfAnotherKoha",
+        string.IsNullOrEmpty(planned)
+            ? $"This plan does not say for which Koha it was made; the connection is to {connected}. Nothing was written."
+            : $"This plan was made for {planned}, the connection is to {connected}. Nothing was written.",
+        NoticeCategory.InvalidArgument,
+        connected,
+        "Connect to that Koha, or make the plan again with Compare-KohaProxNumber.");
+
+    public static Notice PlanInvalid(string? user, string fault) => Fatal(
+        "PlanInvalid",
+        $"The plan cannot be carried out: {(string.IsNullOrWhiteSpace(user) ? "a line" : user)}: {fault}. Nothing was written.",
+        NoticeCategory.InvalidData,
+        user ?? string.Empty,
+        "Correct the line, or make the plan again.");
 
     public static Notice TooMany(int changes, int people, int limit)
     {
@@ -33,10 +55,30 @@ internal static class CardSyncNotices
         "KohaReadOnly", "The key of this connection may not change patrons. Nothing was written.", NoticeCategory.PermissionDenied, "connection", "Updating needs the whole \"borrowers\" permission for the key's patron (More > Set permissions).");
 
     public static Notice Failed(string? user, string message) => new(
-        NoticeLevel.Error, "ProxUpdateFailed", $"{user}: {message}", NoticeCategory.WriteError, user, "Run the same command again: it finishes what is left.");
+        NoticeLevel.Error, "ProxUpdateFailed", $"{user}: {message}.", NoticeCategory.WriteError, user, "Run the same command again: it finishes what is left.");
+
+    public static Notice TemporaryCardLeft(string? user, int patronId, string why) => new(
+        NoticeLevel.Error,
+        "TemporaryCardLeft",
+        $"{user} (patron {patronId.ToString(CultureInfo.InvariantCulture)}) has a temporary card number in Koha and cannot borrow: {why}.",
+        NoticeCategory.WriteError,
+        user,
+        "Run the same command again with the journal of the run that stopped, or give the card in Koha by hand.");
+
+    public static Notice TemporaryCardHealed(string? user, int patronId) => new(
+        NoticeLevel.Warning,
+        "TemporaryCardHealed",
+        $"{user} (patron {patronId.ToString(CultureInfo.InvariantCulture)}) had a temporary card number from a run that stopped; a card was given again.",
+        Target: user);
 
     public static Notice NotAPlan() => new(
         NoticeLevel.Error, "ProxChangeInvalid", "An object is neither a person of Get-WorkdayPatron nor a line of Compare-KohaProxNumber. It is left out.", NoticeCategory.InvalidArgument, Action: "Pipe what one of them gives.");
+
+    public static Notice MissingWithoutPeople() => Fatal(
+        "MissingPathWithoutPeople", "-MissingPath was given, and no people: a plan holds too little of a person to write an export. Nothing was written.", NoticeCategory.InvalidArgument, "-MissingPath", "Pipe what Get-WorkdayPatron gives.");
+
+    public static Notice MissingOverInput(string path) => Fatal(
+        "MissingPathIsInput", $"-MissingPath is the export that the people come from, {path}. Nothing was written.", NoticeCategory.InvalidArgument, path, "Name another file.");
 
     public static Notice Summary(string text) => new(NoticeLevel.Information, "ProxUpdateSummary", text);
 

@@ -34,6 +34,9 @@ public enum ProxChangeStatus
 /// </summary>
 public sealed class ProxChange
 {
+    /// <summary>The address of the Koha that the plan was made for; it is carried out in no other.</summary>
+    public string? ApiRoot { get; set; }
+
     /// <summary>What is to happen.</summary>
     public ProxChangeStatus Status { get; set; }
 
@@ -55,8 +58,20 @@ public sealed class ProxChange
     /// <summary>The card number of the report.</summary>
     public string? CardThen { get; set; }
 
+    /// <summary>What Koha had in statistics_2, where the old card number is kept.</summary>
+    public string? Statistics2Now { get; set; }
+
+    /// <summary>The given name that Koha had when it was read.</summary>
+    public string? FirstNameNow { get; set; }
+
     /// <summary>The given name to bring up to date; null: it stays.</summary>
     public string? FirstNameThen { get; set; }
+
+    /// <summary>The preferred name to bring up to date, where it was the given name until now; null: it stays.</summary>
+    public string? PreferredNameThen { get; set; }
+
+    /// <summary>The family name that Koha had when it was read.</summary>
+    public string? SurnameNow { get; set; }
 
     /// <summary>The family name to bring up to date; null: it stays.</summary>
     public string? SurnameThen { get; set; }
@@ -64,6 +79,6 @@ public sealed class ProxChange
     /// <summary>The reason, or what to look at.</summary>
     public string? Why { get; set; }
 
-    /// <summary>The write that this change takes back, if it does.</summary>
-    internal JournalLine? Undoes { get; set; }
+    /// <summary>The person of the export; not part of a saved plan.</summary>
+    internal ProxPerson? Person { get; set; }
 }

@@ -1,27 +1,35 @@
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.ProxReport;
+using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.PatronSync;
 
 /// <summary>Reads what the planner needs from Koha, with few requests, and lets it plan. Writes nothing.</summary>
-internal sealed class ProxComparison(PatronLookup lookup, ProxPlanner planner, ProxTable prox)
+internal sealed class ProxComparison(PatronLookup lookup, ProxPlanOptions options, ProxTable prox)
 {
-    /// <summary>The plan for these people.</summary>
-    public async Task<IReadOnlyList<ProxChange>> PlanAsync(IReadOnlyList<WorkdayPerson> people, CancellationToken cancel)
+    public static ProxComparison For(KohaConnection koha, KohaPatronSettings settings, ProxTable prox, bool includeName, int batchSize) =>
+        new(new PatronLookup(koha.Http, settings.Attributes.UniversalId, batchSize), ProxPlanOptions.From(settings, koha.ApiRoot, includeName), prox);
+
+    /// <summary>The plan for these people, a line for each of them.</summary>
+    public async Task<IReadOnlyList<ProxChange>> PlanAsync(IEnumerable<WorkdayPerson> input, CancellationToken cancel)
     {
-        var cards = people.Select(person => prox.CardOf(person.UniversalId ?? string.Empty)).ToList();
+        var planner = new ProxPlanner(options);
+        var people = ProxPerson.Of(input, options.IncludeName);
+        var cards = people.Select(person => prox.CardOf(person.First.UniversalId ?? string.Empty)).ToList();
         // Whoever has no card is left alone, and need not be looked up.
-        var withCard = people.Where((person, i) => cards[i] is not null && CellText.OrNull(person.UserName) is not null).ToList();
+        var withCard = people.Where((person, i) => cards[i] is not null && CellText.OrNull(person.First.UserName) is not null).Select(person => person.First).ToList();
         var byUserId = await FindAsync(PatronKey.UserId, withCard.Select(person => person.UserName!.Trim()), cancel);
         var unknown = withCard.Where(person => byUserId[person.UserName!.Trim()].Count == 0 && CellText.OrNull(person.UniversalId) is not null);
         var byUniversalId = await FindAsync(PatronKey.UniversalId, unknown.Select(person => person.UniversalId!.Trim()), cancel);
 
-        var cases = people.Select((person, i) => new ProxCase(person, cards[i], Of(byUserId, person.UserName), Of(byUniversalId, person.UniversalId))).ToList();
-        var wanted = cases.Select(planner.Alone).Where(change => change.Status == ProxChangeStatus.Change).Select(change => change.CardThen!);
-        var holders = await FindAsync(PatronKey.CardNumber, wanted, cancel);
-        return planner.Plan(cases, holders.Values.SelectMany(patrons => patrons));
+        var shared = prox.SharedCards();
+        var cases = people.Select((person, i) => new ProxCase(person, cards[i], cards[i] is { } card && shared.Contains(card), Of(byUserId, person.First.UserName), Of(byUniversalId, person.First.UniversalId))).ToList();
+        var wanted = cases.Select(planner.Alone).Where(change => change.Status == ProxChangeStatus.Change).Select(change => change.CardThen!).Distinct(StringComparer.Ordinal).ToList();
+        var holders = lookup.FetchAsync(PatronKey.CardNumber, wanted, cancel);
+        var namesakes = lookup.FetchAsync(PatronKey.UserId, wanted, cancel);
+        return planner.Plan(cases, (await holders).Select(Patron.From), (await namesakes).Select(Patron.From));
     }
 
     private async Task<Dictionary<string, IReadOnlyList<Patron>>> FindAsync(PatronKey key, IEnumerable<string> values, CancellationToken cancel)

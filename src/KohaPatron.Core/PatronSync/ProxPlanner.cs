@@ -16,11 +16,13 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
     /// <summary>The plan, a line for each person in their order.</summary>
     /// <param name="cases">The people.</param>
     /// <param name="holders">The patrons who hold the cards that are wanted, people of the plan or not.</param>
-    public IReadOnlyList<ProxChange> Plan(IReadOnlyList<ProxCase> cases, IEnumerable<Patron> holders)
+    /// <param name="namesakes">The patrons whose user id is a card that is wanted.</param>
+    public IReadOnlyList<ProxChange> Plan(IReadOnlyList<ProxCase> cases, IEnumerable<Patron> holders, IEnumerable<Patron> namesakes)
     {
         var plan = cases.Select(Alone).ToList();
         RefuseSharedPatrons(plan);
         RefuseSharedCards(plan);
+        RefuseUserIds(plan, namesakes);
         RefuseHeldCards(plan, holders);
         return plan;
     }
@@ -28,9 +30,14 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
     /// <summary>What a person needs without regard to the others.</summary>
     public ProxChange Alone(ProxCase at)
     {
-        var change = new ProxChange { UserId = CellText.OrNull(at.Person.UserName), UniversalId = CellText.OrNull(at.Person.UniversalId), CardThen = at.Card };
-        if (Exception(at.Person) is { } why)
-            return Settle(change, ProxChangeStatus.Excepted, why);
+        var person = at.Person.First;
+        var change = new ProxChange { ApiRoot = options.ApiRoot, Person = at.Person, UserId = CellText.OrNull(person.UserName), UniversalId = CellText.OrNull(person.UniversalId), CardThen = at.Card };
+        // Whoever stands in two exports is excepted only where both say so.
+        var exceptions = at.Person.Records.Select(Exception).ToList();
+        if (exceptions.TrueForAll(why => why is not null))
+            return Settle(change, ProxChangeStatus.Excepted, exceptions[0]);
+        if (at.Person.Difference is { } difference)
+            return Settle(change, ProxChangeStatus.Ambiguous, difference);
         if (at.Card is null)
             return Settle(change, ProxChangeStatus.NoProxNumber, null);
         if (change.UserId is null)
@@ -43,14 +50,17 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
         };
     }
 
-    private static ProxChange Unknown(ProxChange change, ProxCase at)
+    private ProxChange Unknown(ProxChange change, ProxCase at)
     {
         if (at.ByUniversalId.Count > 1)
             return Settle(change, ProxChangeStatus.Ambiguous, $"{at.ByUniversalId.Count} patrons with this universal ID: {Ids(at.ByUniversalId)}");
         if (at.ByUniversalId.Count == 1)
             return Settle(Seen(change, at.ByUniversalId[0]), ProxChangeStatus.Renamed, $"in Koha as {at.ByUniversalId[0].UserId ?? "a patron whose user id is hidden"}");
-        return IsNotMissed(at.Person)
-            ? Settle(change, ProxChangeStatus.Excepted, "not in Koha, and need not be")
+        if (at.Person.Records.All(IsNotMissed))
+            return Settle(change, ProxChangeStatus.Excepted, "not in Koha, and need not be");
+        var leftOut = at.Person.Records.Select(options.LeftOut).ToList();
+        return leftOut.TrueForAll(why => why is not null)
+            ? Settle(change, ProxChangeStatus.Excepted, $"not in Koha, and a load would not make the patron: {leftOut[0]}")
             : Settle(change, ProxChangeStatus.Missing, "no patron with this user id or universal ID");
     }
 
@@ -61,8 +71,12 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
             return Settle(change, ProxChangeStatus.Ambiguous, "Koha hides this record's values, as it does with patrons of other libraries");
         if (UniversalIdOf(patron) is { Length: > 0 } theirs && UniversalIds.Key(change.UniversalId) is { Length: > 0 } ours && theirs != ours)
             return Settle(change, ProxChangeStatus.Ambiguous, "the patron with this user id has another universal ID: it may be somebody else");
+        if (at.IsShared && !string.Equals(patron.CardNumber, at.Card, StringComparison.Ordinal))
+            return Settle(change, ProxChangeStatus.Conflict, "the report gives this card to more than one person");
+        if (!options.CardNumber.Gives(at.Card))
+            return Settle(change, ProxChangeStatus.Conflict, $"the card breaks the card number rule {options.CardNumber}");
         if (options.IncludeName)
-            CompareNames(change, at.Person, patron);
+            CompareNames(change, at.Person.First, patron);
         var same = string.Equals(patron.CardNumber, at.Card, StringComparison.Ordinal) && change.FirstNameThen is null && change.SurnameThen is null;
         return Settle(change, same ? ProxChangeStatus.Unchanged : ProxChangeStatus.Change, null);
     }
@@ -71,6 +85,7 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
     {
         var (first, last) = (CellText.OrNull(person.FirstName), CellText.OrNull(person.LastName));
         change.FirstNameThen = first is not null && !string.Equals(first, patron.FirstName, StringComparison.Ordinal) ? first : null;
+        change.PreferredNameThen = patron.KnowsPreferredName && patron.PreferredName == patron.FirstName ? change.FirstNameThen : null;
         change.SurnameThen = last is not null && !string.Equals(last, patron.Surname, StringComparison.Ordinal) ? last : null;
     }
 
@@ -82,6 +97,17 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
             .Where(group => group.Select(change => change.CardThen).Distinct(StringComparer.Ordinal).Skip(1).Any());
         foreach (var change in shared.SelectMany(group => group).ToList())
             Settle(change, ProxChangeStatus.Ambiguous, "twice in the input, with different cards");
+    }
+
+    /// <summary>Koha logs in by user id and by card: one person's card must not be another's user id.</summary>
+    private static void RefuseUserIds(List<ProxChange> plan, IEnumerable<Patron> namesakes)
+    {
+        var owners = namesakes.Where(patron => patron.UserId is not null).ToLookup(patron => CollationKey.Of(patron.UserId!), patron => patron.PatronId, StringComparer.Ordinal);
+        foreach (var change in plan.Where(change => change.Status == ProxChangeStatus.Change))
+        {
+            if (owners[CollationKey.Of(change.CardThen!)].FirstOrDefault(owner => owner != change.PatronId) is var owner and not 0)
+                Settle(change, ProxChangeStatus.Conflict, $"the new card is the user id of patron {owner}");
+        }
     }
 
     /// <summary>One card for several people: nobody gets it.</summary>
@@ -149,6 +175,9 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
     private static ProxChange Seen(ProxChange change, Patron patron)
     {
         change.PatronId = patron.PatronId;
+        change.FirstNameNow = patron.FirstName;
+        change.SurnameNow = patron.Surname;
+        change.Statistics2Now = patron.Statistics2;
         change.CardNow = patron.CardNumber;
         change.NameInKoha = CellText.OrNull($"{patron.FirstName} {patron.Surname}");
         return change;

@@ -25,6 +25,19 @@ internal sealed class ProxTable
     /// <summary>The people and cards as numbers, in no order; people without a card are left out.</summary>
     public IEnumerable<(ulong Person, ulong Card)> Cards => _cards.All().Where(entry => entry.Value != 0);
 
+    /// <summary>The cards that the report gives to more than one person: they are nobody's.</summary>
+    public HashSet<string> SharedCards()
+    {
+        var (once, shared) = (new HashSet<ulong>(), new HashSet<ulong>());
+        foreach (var (_, card) in Cards)
+        {
+            if (!once.Add(card))
+                shared.Add(card);
+        }
+
+        return new HashSet<string>(shared.Select(_codes.Text), StringComparer.Ordinal);
+    }
+
     /// <summary>The number that stands for a person of the report; 0 for anybody else.</summary>
     public ulong NumberOf(string universalId) => _codes.Find(UniversalIds.Key(universalId.AsSpan()));
 

@@ -28,6 +28,11 @@ internal static class LeaveOutRule
         new("universal_id is missing", "NoUniversalId", at => Missing(at.Person.UniversalId), _ => SkipReason.NoUniversalId, Remark.SkipIsUnexpected),
         new(RuleTable<EmployeeCase, SkipReason?>.Otherwise, "the employee becomes a patron", _ => true, _ => null));
 
+    /// <summary>Why a person gets no row, and what to remark.</summary>
+    public static Decision<SkipReason?> Reason(WorkdayPerson person, SemesterLoad terms) => person is WorkdayEmployee employee
+        ? Employees.For(new EmployeeCase(employee, terms))
+        : Students.For(new StudentCase((WorkdayStudent)person, terms));
+
     /// <summary>The reason in words, for the person's own line.</summary>
     public static string InWords(SkipReason reason, WorkdayPerson person) => reason switch
     {

@@ -42,9 +42,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     {
         Summary.People++;
         Remember(person.Export);
-        var skip = person is WorkdayEmployee worker
-            ? LeaveOutRule.Employees.For(new EmployeeCase(worker, terms))
-            : LeaveOutRule.Students.For(new StudentCase((WorkdayStudent)person, terms));
+        var skip = LeaveOutRule.Reason(person, terms);
         if (skip.Value is { } reason)
             return (null, Skip(person, reason, skip.Remark));
 

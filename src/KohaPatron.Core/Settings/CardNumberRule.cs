@@ -65,5 +65,8 @@ internal sealed record CardNumberRule(int? LastDigits)
         return CardNumberOutcome.Card;
     }
 
+    /// <summary>Whether a text is a card number as this rule makes them.</summary>
+    public bool Gives(string? cardNumber) => Apply(cardNumber, out var same) == CardNumberOutcome.Card && same == cardNumber;
+
     public override string ToString() => LastDigits is { } count ? $"{LastDigitsName} {count}" : TrimLeadingZeros;
 }

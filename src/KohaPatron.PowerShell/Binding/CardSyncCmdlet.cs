@@ -1,13 +1,16 @@
 using System.Globalization;
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.PatronSync.Apply;
+using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.Settings;
 
 namespace KohaPatron.PowerShell.Binding;
 
-/// <summary>What the cmdlets that change card numbers share: the journal's place, the question per patron, the results and the totals.</summary>
-public abstract class CardSyncCmdlet : ConnectedCmdlet
+/// <summary>What the cmdlets that change card numbers share: the brake, the question per patron, the results and the totals.</summary>
+public abstract class CardSyncCmdlet : JournalCmdlet
 {
     private static readonly TimeSpan ProgressPause = TimeSpan.FromMilliseconds(200);
 
@@ -17,22 +20,20 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
     private KohaConnection? _connection;
     private int _requestsBefore;
     private TimeSpan _nextProgress = TimeSpan.FromSeconds(2);
+    private int _shown;
     private int _toApply;
     private int _beforeApply;
-    private int _applied;
 
-    /// <summary>The file with the record of every write; in the user's own data folder when left out.</summary>
+    /// <summary>How many patrons may change; left out: a fifth of the people, and at least 25. More than that, and nothing is written.</summary>
     [Parameter]
-    [Alias("Journal")]
-    [ValidateNotNullOrEmpty]
-    public string? JournalPath { get; set; }
-
-    private protected string Journal => JournalPath is not null
-        ? PathResolver.Literal(this, JournalPath)
-        : Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "KohaPatron", "cards.jsonl");
+    [ValidateRange(0, int.MaxValue)]
+    public int MaximumChange { get; set; } = -1;
 
     /// <summary>The connection; that there is none is said before anything is read.</summary>
     private protected KohaConnection Koha => _connection!;
+
+    /// <summary>What is asked for a line: what is to happen, and the old and new card for whoever may see them.</summary>
+    private protected abstract string Action(PatronLine line);
 
     protected override void Begin()
     {
@@ -40,22 +41,34 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
         _requestsBefore = _connection.Http.Requests;
     }
 
-    /// <summary>Carries changes out, asking for each; nothing is opened or written under -WhatIf.</summary>
-    private protected void Apply(IReadOnlyList<ProxChange> changes, KohaPatronSettings settings)
+    /// <summary>Carries out, with a question for each line; nothing is written anywhere under -WhatIf.</summary>
+    private protected void Run(Func<SyncRun, CancellationToken, Task> work, KohaPatronSettings settings, int toApply, Action<SyncResult> report)
     {
-        if (IsWhatIf)
-        {
-            foreach (var change in changes)
-                ShouldProcess(Action(change, withCards: true), string.Empty, string.Empty);
-            return;
-        }
-
-        if (changes.Count > 0 && !Koha.CanWrite)
-            Fail(CardSyncNotices.ReadOnlyKey());
-        using var journal = SyncJournal.Hold(Journal, mustExist: false);
-        (_toApply, _beforeApply) = (changes.Count, _counts.Values.Sum());
+        var unsaid = new List<Notice>();
+        (_toApply, _beforeApply) = (toApply, _counts.Values.Sum());
         _clock.Start();
-        PipelineQueue.Run((queue, cancel) => Run(changes, settings, journal, queue, cancel).GetAwaiter().GetResult(), Cancel);
+        try
+        {
+            PipelineQueue.Run(
+                (queue, cancel) =>
+                {
+                    var terms = new SyncTerms(
+                        JournalOf(Koha),
+                        new ChangeBrake(MaximumChange >= 0 ? MaximumChange : null),
+                        IsWhatIf,
+                        line => queue.Ask(() => Ask(line)),
+                        result => queue.Post(() => report(result)),
+                        Tell: notice => TellOrKeep(queue, notice, unsaid));
+                    work(new SyncRun(Koha, settings.Attributes.UniversalId, terms), cancel).GetAwaiter().GetResult();
+                },
+                Cancel);
+        }
+        finally
+        {
+            // A stopped pipeline takes no errors any more; what is wrong in Koha must be said all the same.
+            foreach (var notice in unsaid)
+                Host.UI.WriteErrorLine(notice.ToString());
+        }
     }
 
     private protected void Report(ProxUpdateResult result)
@@ -68,15 +81,48 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
         WriteObject(result);
     }
 
-    /// <summary>The totals; under -WhatIf there may be none.</summary>
+    /// <summary>The result of a line that was carried out; what was only shown is counted, and is no result.</summary>
+    private protected ProxUpdateResult? ResultOf(SyncResult result)
+    {
+        if (result.End == LineEnd.Planned)
+        {
+            _shown++;
+            return null;
+        }
+
+        return new ProxUpdateResult(StatusOf(result.End), result.Line.UserId, result.Line.PatronId, result.Message);
+    }
+
+    /// <summary>The totals, where there was anything to count.</summary>
     private protected void TellTotals()
     {
-        if (_counts.Count == 0)
+        var all = _counts.Values.Sum() + _shown;
+        if (all == 0)
             return;
         var counts = _counts.Select(each => $"{Number(each.Value)} {Word(each.Key)}");
+        if (_shown > 0)
+            counts = counts.Prepend($"{Number(_shown)} would change");
         var cost = $"{Number(_whole.Elapsed.TotalSeconds)} s, {Number(Koha.Http.Requests - _requestsBefore)} requests";
-        Tell(CardSyncNotices.Summary($"Card numbers  {Number(_counts.Values.Sum())} people: {string.Join(", ", counts)}   {cost}"));
+        Tell(CardSyncNotices.Summary($"Card numbers  {Number(all)} people: {string.Join(", ", counts)}   {cost}"));
     }
+
+    private void TellOrKeep(PipelineQueue queue, Notice notice, List<Notice> unsaid)
+    {
+        try
+        {
+            queue.Post(() => Tell(notice));
+        }
+        catch (OperationCanceledException)
+        {
+            unsaid.Add(notice);
+        }
+    }
+
+    // What is described goes to the verbose stream too, where no card may stand; what is asked goes to the user alone.
+    private bool Ask(PatronLine line) => ShouldProcess(Action(line), Action(line) + Cards(line), "Change a card number in Koha?");
+
+    private static string Cards(PatronLine line) =>
+        line.Of(PatronFields.CardNumber) is { } card ? $" The card number is {card.Seen ?? "none"} and will be {card.Wanted ?? "none"}." : string.Empty;
 
     /// <summary>After two seconds, and five times a second at most: Windows PowerShell draws slowly.</summary>
     private void TellProgress()
@@ -85,35 +131,24 @@ public abstract class CardSyncCmdlet : ConnectedCmdlet
         if (_toApply == 0 || passed < _nextProgress)
             return;
         _nextProgress = passed + ProgressPause;
-        _applied = Math.Min(_toApply, _counts.Values.Sum() - _beforeApply);
-        var rate = _applied / passed.TotalSeconds;
-        WriteProgress(new ProgressRecord(1, "Card numbers", $"{_applied} of {_toApply}, {rate.ToString("0.0", CultureInfo.InvariantCulture)} a second")
+        var applied = Math.Min(_toApply, _counts.Values.Sum() - _beforeApply);
+        var rate = applied / passed.TotalSeconds;
+        WriteProgress(new ProgressRecord(1, "Card numbers", $"{applied} of {_toApply}, {rate.ToString("0.0", CultureInfo.InvariantCulture)} a second")
         {
-            PercentComplete = 100 * _applied / _toApply,
-            SecondsRemaining = rate > 0 ? (int)((_toApply - _applied) / rate) : -1,
+            PercentComplete = 100 * applied / _toApply,
+            SecondsRemaining = rate > 0 ? (int)((_toApply - applied) / rate) : -1,
         });
     }
 
-    private async Task Run(IReadOnlyList<ProxChange> changes, KohaPatronSettings settings, SyncJournal journal, PipelineQueue queue, CancellationToken cancel)
+    private static ProxUpdateStatus StatusOf(LineEnd end) => end switch
     {
-        var lookup = new PatronLookup(Koha.Http, settings.Attributes.UniversalId, PatronLookup.DefaultBatchSize);
-        var apply = new ProxApply(
-            Koha.Http,
-            lookup,
-            journal,
-            // What is described goes to the verbose stream too, where no card may stand; what is asked goes to the user alone.
-            change => queue.Ask(() => ShouldProcess(Action(change, withCards: false), Action(change, withCards: true), "Change a card number in Koha?")),
-            result => queue.Post(() => Report(result)));
-        await apply.SettleAsync(cancel);
-        await apply.RunAsync(changes, cancel);
-    }
-
-    private static string Action(ProxChange change, bool withCards)
-    {
-        var cards = withCards ? $" from {change.CardNow ?? "none"} to {change.CardThen ?? "none"}" : string.Empty;
-        var names = change.FirstNameThen is null && change.SurnameThen is null ? string.Empty : ", bring the name up to date";
-        return $"Change the card number of {change.UserId} (patron {change.PatronId}){cards}{names}, and keep the old number in statistics_2.";
-    }
+        LineEnd.Updated => ProxUpdateStatus.Updated,
+        LineEnd.Unchanged => ProxUpdateStatus.Unchanged,
+        LineEnd.Missing => ProxUpdateStatus.Missing,
+        LineEnd.Conflict => ProxUpdateStatus.Conflict,
+        LineEnd.Skipped => ProxUpdateStatus.Skipped,
+        _ => ProxUpdateStatus.Failed,
+    };
 
     private static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,9 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.PatronSync.Journal;
+using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
@@ -13,9 +16,10 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsCommon.Add, "KohaPatron", SupportsShouldProcess = true)]
 [OutputType(typeof(KohaAddResult))]
-public sealed class AddKohaPatronCommand : ConnectedCmdlet, IDynamicParameters
+public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
 {
     private readonly ProxParameters _cards = new();
+    private readonly List<KohaPatronRow> _waiting = [];
     private PatronAddition? _addition;
     private PatronRegistrar? _registrar;
 
@@ -40,8 +44,8 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet, IDynamicParameters
     {
         var connection = GetConnection();
         var settings = LoadSettings();
-        var lookup = new PatronLookup(connection.Http, settings.Attributes.UniversalId, PatronLookup.DefaultBatchSize);
-        _addition = new PatronAddition(connection.Http, lookup, AllowLookAlike);
+        var (journal, root, isWhatIf) = (JournalOf(connection), ApiRoot.Of(connection.ApiRoot), IsWhatIf);
+        _addition = new PatronAddition(connection, settings.Attributes.UniversalId, () => isWhatIf ? SyncJournal.Peek(journal, root, mustExist: false) : SyncJournal.Hold(journal, root), AllowLookAlike);
         if (End is { } end)
         {
             var today = TimeProvider.System.GetLocalNow().Date;
@@ -52,7 +56,19 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet, IDynamicParameters
     protected override void Process()
     {
         if (Row() is { } row)
-            Add(row);
+            _waiting.Add(row);
+        // As many as one look-up takes.
+        if (_waiting.Count >= PatronLookup.DefaultBatchSize)
+            AddWaiting();
+    }
+
+    protected override void Complete() => AddWaiting();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _addition?.Dispose();
+        base.Dispose(disposing);
     }
 
     private KohaPatronRow? Row()
@@ -72,26 +88,24 @@ public sealed class AddKohaPatronCommand : ConnectedCmdlet, IDynamicParameters
         }
     }
 
-    private void Add(KohaPatronRow row)
+    private void AddWaiting()
     {
-        if (!ShouldProcess($"Add the patron {row.userid} to Koha.", $"Add the patron {row.userid} to Koha?", "Add a patron"))
-        {
-            if (!IsWhatIf)
-                WriteObject(new KohaAddResult(KohaAddStatus.Skipped, row.userid, null, null));
+        if (_waiting.Count == 0)
             return;
-        }
-
+        var rows = _waiting.ToArray();
+        _waiting.Clear();
         PipelineQueue.Run(
-            (queue, cancel) =>
-            {
-                var result = _addition!.AddAsync(row, cancel).GetAwaiter().GetResult();
-                queue.Post(() => Report(result));
-            },
+            (queue, cancel) => _addition!.AddAsync(rows, row => queue.Ask(() => Ask(row)), result => queue.Post(() => Report(result)), cancel).GetAwaiter().GetResult(),
             Cancel);
     }
 
+    private bool Ask(KohaPatronRow row) => ShouldProcess($"Add the patron {row.userid} to Koha.", $"Add the patron {row.userid} to Koha?", "Add a patron");
+
     private void Report(KohaAddResult result)
     {
+        // Under -WhatIf the question was the answer.
+        if (result.Status == KohaAddStatus.Skipped && IsWhatIf)
+            return;
         if (result.Status == KohaAddStatus.Failed)
             Tell(KohaRestNotices.NotAdded(result.UserId, result.Message));
         WriteObject(result);

@@ -51,8 +51,7 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicPara
 
     protected override void Complete()
     {
-        var planner = new ProxPlanner(ProxPlanOptions.From(_settings!, IncludeName));
-        var comparison = new ProxComparison(new PatronLookup(_connection!.Http, _settings!.Attributes.UniversalId, BatchSize), planner, _prox!);
+        var comparison = ProxComparison.For(_connection!, _settings!, _prox!, IncludeName, BatchSize);
         PipelineQueue.Run(
             (queue, cancel) =>
             {

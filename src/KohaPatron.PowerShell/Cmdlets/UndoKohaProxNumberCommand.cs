@@ -1,12 +1,13 @@
 using System.Management.Automation;
 using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.PowerShell.Binding;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 
 /// <summary>
-/// Gives patrons the card numbers back that they had before the runs in a journal, where Koha still has what was written,
-/// and reports the rest. Names that were brought up to date stay.
+/// Takes back what the runs in a journal did: card numbers, what was kept in statistics_2, and names, where Koha still has
+/// what was written, and reports the rest.
 /// </summary>
 [Cmdlet(VerbsCommon.Undo, "KohaProxNumber", SupportsShouldProcess = true)]
 [OutputType(typeof(ProxUpdateResult))]
@@ -14,11 +15,15 @@ public sealed class UndoKohaProxNumberCommand : CardSyncCmdlet
 {
     protected override void Complete()
     {
-        var settings = LoadSettings();
-        IReadOnlyList<ProxChange> plan;
-        using (var journal = SyncJournal.Hold(Journal, mustExist: true))
-            plan = ProxUndo.Plan(journal.Lines);
-        Apply(plan, settings);
+        Run((run, cancel) => run.UndoAsync(cancel), LoadSettings(), toApply: 0, result =>
+        {
+            if (ResultOf(result) is { } done)
+                Report(done);
+        });
         TellTotals();
     }
+
+    private protected override string Action(PatronLine line) => $"Give {line.UserId} (patron {line.PatronId}) back what was there before the run: {What(line)}.";
+
+    private static string What(PatronLine line) => string.Join(", ", line.Fields.Select(change => PatronFields.InWords(change.Field)).Distinct());
 }

@@ -1,6 +1,9 @@
 using System.Management.Automation;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.PatronSync.Apply;
+using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
@@ -17,9 +20,6 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [OutputType(typeof(ProxUpdateResult))]
 public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParameters
 {
-    private const int AlwaysAllowed = 25;
-    private const double AllowedShare = 0.2;
-
     private readonly ProxParameters _cards = new();
     private readonly List<WorkdayPerson> _people = [];
     private readonly List<ProxChange> _plan = [];
@@ -33,11 +33,6 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
     /// <summary>Whether first and last names are brought up to date too.</summary>
     [Parameter]
     public SwitchParameter IncludeName { get; set; }
-
-    /// <summary>How many patrons may change; left out: a fifth of the people who were looked up, and at least 25. More than that, and nothing is written.</summary>
-    [Parameter]
-    [ValidateRange(0, int.MaxValue)]
-    public int MaximumChange { get; set; } = -1;
 
     /// <summary>A file for the people whom Koha does not have: an export that Get-WorkdayPatron reads.</summary>
     [Parameter]
@@ -63,18 +58,56 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
 
     protected override void Complete()
     {
+        var missing = MissingFile();
         if (_people.Count > 0)
             PlanPeople();
-        var changes = _plan.Where(change => change is { Status: ProxChangeStatus.Change, PatronId: not null }).ToList();
+        var places = Enumerable.Range(0, _plan.Count).Where(place => _plan[place].Status == ProxChangeStatus.Change).ToList();
+        var changes = places.Select(place => _plan[place]).ToList();
+        ProxLines.CheckCards(changes, _settings!.CardNumber);
         var lookedUp = _plan.Count(change => change.Status is not (ProxChangeStatus.NoProxNumber or ProxChangeStatus.Excepted));
-        var limit = MaximumChange >= 0 ? MaximumChange : Math.Max(AlwaysAllowed, (int)Math.Ceiling(lookedUp * AllowedShare));
-        if (changes.Count > limit)
-            Fail(CardSyncNotices.TooMany(changes.Count, lookedUp, limit));
-        foreach (var change in _plan.Except(changes))
-            Report(new ProxUpdateResult(AsResult(change.Status), change.UserId, change.PatronId, change.Why));
-        WriteMissing();
-        Apply(changes, _settings!);
+        var results = new InputOrder<ProxUpdateResult?>(ReportAny);
+        var hasBegun = false;
+        try
+        {
+            Run((run, cancel) => run.ApplyAsync([.. changes.Select(ProxLines.Of)], lookedUp, cancel), _settings, changes.Count, result =>
+            {
+                Begin();
+                results.Add(places[result.Place], ResultOf(result));
+            });
+            Begin();
+        }
+        finally
+        {
+            results.Flush();
+        }
+
         TellTotals();
+
+        // Nothing is told of anybody before the whole plan has passed.
+        void Begin()
+        {
+            if (hasBegun)
+                return;
+            hasBegun = true;
+            foreach (var place in Enumerable.Range(0, _plan.Count).Except(places))
+                results.Add(place, new ProxUpdateResult(AsResult(_plan[place].Status), _plan[place].UserId, _plan[place].PatronId, _plan[place].Why));
+            WriteMissing(missing);
+        }
+    }
+
+    private protected override string Action(PatronLine line)
+    {
+        var names = line.Fields.Any(change => change.Field is PatronFields.FirstName or PatronFields.Surname);
+        if (line.Of(PatronFields.CardNumber) is null)
+            return $"Bring the name of {line.UserId} (patron {line.PatronId}) up to date.";
+        var kept = line.Of(PatronFields.Statistics2) is null ? string.Empty : ", and keep the old number in statistics_2";
+        return $"Change the card number of {line.UserId} (patron {line.PatronId}){(names ? ", bring the name up to date" : string.Empty)}{kept}.";
+    }
+
+    private void ReportAny(ProxUpdateResult? result)
+    {
+        if (result is not null)
+            Report(result);
     }
 
     private void Take(PSObject item)
@@ -87,22 +120,33 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
             Tell(CardSyncNotices.NotAPlan());
     }
 
-    private void WriteMissing()
+    /// <summary>The full path of -MissingPath, or null; what it must not be is said before anything is read or written.</summary>
+    private string? MissingFile()
     {
         if (MissingPath is null)
-            return;
+            return null;
+        if (_people.Count == 0)
+            Fail(CardSyncNotices.MissingWithoutPeople());
         var path = PathResolver.Literal(this, MissingPath);
-        var missing = new HashSet<string>(_plan.Where(change => change.Status == ProxChangeStatus.Missing).Select(change => change.UserId!), StringComparer.Ordinal);
+        if (_people.Any(person => person.Export is { } export && FileLink.AreSame(export.Name, path)))
+            Fail(CardSyncNotices.MissingOverInput(path));
+        return path;
+    }
+
+    private void WriteMissing(string? path)
+    {
+        if (path is null)
+            return;
+        var missing = _plan.Where(change => change.Status == ProxChangeStatus.Missing).SelectMany(change => change.Person?.Records ?? []).ToList();
         if (ShouldProcess($"Write {missing.Count} missing people to {path}.", $"Write {missing.Count} missing people to {path}?", "Missing people"))
-            WorkdayExportWriter.Write(path, _people.Where(person => person.UserName is not null && missing.Contains(person.UserName.Trim())));
+            WorkdayExportWriter.Write(path, missing);
     }
 
     private void PlanPeople()
     {
         if (_prox is null)
             Fail(BindingNotices.NoProxReport());
-        var planner = new ProxPlanner(ProxPlanOptions.From(_settings!, IncludeName));
-        var comparison = new ProxComparison(new PatronLookup(Koha.Http, _settings!.Attributes.UniversalId, PatronLookup.DefaultBatchSize), planner, _prox!);
+        var comparison = ProxComparison.For(Koha, _settings!, _prox!, IncludeName, PatronLookup.DefaultBatchSize);
         PipelineQueue.Run((_, cancel) => _plan.AddRange(comparison.PlanAsync(_people, cancel).GetAwaiter().GetResult()), Cancel);
     }
 

@@ -1,6 +1,7 @@
 using CsCheck;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Tests.PatronSync;
@@ -8,7 +9,7 @@ namespace KohaPatron.Core.Tests.PatronSync;
 /// <summary>The plan as a pure function: each status, and the free and held cards of the whole plan.</summary>
 public sealed class ProxPlannerTests
 {
-    private static readonly ProxPlanOptions Options = new(false, "UNIVID", ["kiosk", "0099"], ["Temporary: Hourly"], true);
+    private static readonly ProxPlanOptions Options = new("http://koha/api/v1", false, "UNIVID", new CardNumberRule(null), ["kiosk", "0099"], ["Temporary: Hourly"], true, person => person is WorkdayEmployee { ActiveStatus: false } ? "inactive" : null);
 
     private static Patron Patron(int id, string? card, string user = "u", string? universalId = null, string first = "F", string last = "L") => new()
     {
@@ -23,31 +24,37 @@ public sealed class ProxPlannerTests
     private static WorkdayStudent Student(string? user = "u", string? universalId = "7", string? email = "u@example.edu") =>
         new() { UserName = user, UniversalId = universalId, InstEmail = email, FirstName = "F", LastName = "L" };
 
-    private static ProxChange One(ProxCase at, ProxPlanOptions? options = null) => Assert.Single(new ProxPlanner(options ?? Options).Plan([at], at.ByUserId));
+    private static ProxCase Case(WorkdayPerson person, string? card, Patron[] byUserId, Patron[] byUniversalId) =>
+        new(new ProxPerson([person]), card, false, byUserId, byUniversalId);
+
+    private static ProxChange One(ProxCase at, ProxPlanOptions? options = null) => Assert.Single(new ProxPlanner(options ?? Options).Plan([at], at.ByUserId, []));
 
     [Fact]
     public void Each_status_has_its_case()
     {
         (ProxChangeStatus Status, ProxCase Case)[] table =
         [
-            (ProxChangeStatus.Unchanged, new(Student(), "1", [Patron(5, "1")], [])),
-            (ProxChangeStatus.Change, new(Student(), "1", [Patron(5, "2")], [])),
-            (ProxChangeStatus.Change, new(Student(), "1", [Patron(5, null)], [])),
-            (ProxChangeStatus.Change, new(Student(), "1", [Patron(5, "2", universalId: "007")], [])),
-            (ProxChangeStatus.NoProxNumber, new(Student(), null, [Patron(5, "2")], [])),
-            (ProxChangeStatus.Missing, new(Student(), "1", [], [])),
-            (ProxChangeStatus.Renamed, new(Student(), "1", [], [Patron(5, "2", "old")])),
-            (ProxChangeStatus.Ambiguous, new(Student(), "1", [Patron(5, "2"), Patron(6, "3")], [])),
-            (ProxChangeStatus.Ambiguous, new(Student(), "1", [], [Patron(5, "2"), Patron(6, "3")])),
-            (ProxChangeStatus.Ambiguous, new(Student(), "1", [Patron(5, "2", universalId: "8")], [])),
-            (ProxChangeStatus.Ambiguous, new(Student(), "1", [new() { PatronId = 5 }], [])),
-            (ProxChangeStatus.Ambiguous, new(Student(user: " "), "1", [], [])),
-            (ProxChangeStatus.Excepted, new(Student("KIOSK"), "1", [Patron(5, "2")], [])),
-            (ProxChangeStatus.Excepted, new(Student(universalId: "99"), "1", [Patron(5, "2")], [])),
-            (ProxChangeStatus.Excepted, new(Student(email: null), "1", [Patron(5, "2")], [])),
-            (ProxChangeStatus.Excepted, new(new WorkdayEmployee { UserName = "u", JobProfile = "Temporary: Hourly" }, "1", [Patron(5, "2")], [])),
-            (ProxChangeStatus.Excepted, new(new WorkdayEmployee { UserName = "u", JobProfile = "Temporary System/Campus Access" }, "1", [], [])),
-            (ProxChangeStatus.Excepted, new(new WorkdayEmployee { UserName = "u", Etype = "Contingent Employees/Contractors" }, "1", [], [])),
+            (ProxChangeStatus.Unchanged, Case(Student(), "1", [Patron(5, "1")], [])),
+            (ProxChangeStatus.Change, Case(Student(), "1", [Patron(5, "2")], [])),
+            (ProxChangeStatus.Change, Case(Student(), "1", [Patron(5, null)], [])),
+            (ProxChangeStatus.Change, Case(Student(), "1", [Patron(5, "2", universalId: "007")], [])),
+            (ProxChangeStatus.NoProxNumber, Case(Student(), null, [Patron(5, "2")], [])),
+            (ProxChangeStatus.Missing, Case(Student(), "1", [], [])),
+            (ProxChangeStatus.Renamed, Case(Student(), "1", [], [Patron(5, "2", "old")])),
+            (ProxChangeStatus.Ambiguous, Case(Student(), "1", [Patron(5, "2"), Patron(6, "3")], [])),
+            (ProxChangeStatus.Ambiguous, Case(Student(), "1", [], [Patron(5, "2"), Patron(6, "3")])),
+            (ProxChangeStatus.Ambiguous, Case(Student(), "1", [Patron(5, "2", universalId: "8")], [])),
+            (ProxChangeStatus.Ambiguous, Case(Student(), "1", [new() { PatronId = 5 }], [])),
+            (ProxChangeStatus.Ambiguous, Case(Student(user: " "), "1", [], [])),
+            (ProxChangeStatus.Excepted, Case(Student("KIOSK"), "1", [Patron(5, "2")], [])),
+            (ProxChangeStatus.Excepted, Case(Student(universalId: "99"), "1", [Patron(5, "2")], [])),
+            (ProxChangeStatus.Excepted, Case(Student(email: null), "1", [Patron(5, "2")], [])),
+            (ProxChangeStatus.Excepted, Case(new WorkdayEmployee { UserName = "u", JobProfile = "Temporary: Hourly" }, "1", [Patron(5, "2")], [])),
+            (ProxChangeStatus.Excepted, Case(new WorkdayEmployee { UserName = "u", JobProfile = "Temporary System/Campus Access" }, "1", [], [])),
+            (ProxChangeStatus.Excepted, Case(new WorkdayEmployee { UserName = "u", ActiveStatus = false }, "1", [], [])),
+            (ProxChangeStatus.Conflict, Case(Student(), "9.00E+03", [Patron(5, "2")], [])),
+            (ProxChangeStatus.Conflict, Case(Student(), "01", [Patron(5, "2")], [])),
+            (ProxChangeStatus.Excepted, Case(new WorkdayEmployee { UserName = "u", Etype = "Contingent Employees/Contractors" }, "1", [], [])),
         ];
         foreach (var (status, at) in table)
             Assert.Equal(status, One(at).Status);
@@ -56,7 +63,7 @@ public sealed class ProxPlannerTests
     [Fact]
     public void Names_are_compared_only_when_asked_for()
     {
-        var at = new ProxCase(Student(), "1", [Patron(5, "1", first: "Old", last: "L")], []);
+        var at = Case(Student(), "1", [Patron(5, "1", first: "Old", last: "L")], []);
         Assert.Equal(ProxChangeStatus.Unchanged, One(at).Status);
         var named = One(at, Options with { IncludeName = true });
         Assert.Equal((ProxChangeStatus.Change, "F", null), (named.Status, named.FirstNameThen, named.SurnameThen));
@@ -64,8 +71,8 @@ public sealed class ProxPlannerTests
 
     private static IReadOnlyList<ProxChange> Plan(IEnumerable<(string User, int Id, string? Now, string Then)> people, params Patron[] others)
     {
-        var cases = people.Select(each => new ProxCase(Student(each.User, each.User), each.Then, [Patron(each.Id, each.Now, each.User)], [])).ToList();
-        return new ProxPlanner(Options).Plan(cases, others);
+        var cases = people.Select(each => Case(Student(each.User, each.User), each.Then, [Patron(each.Id, each.Now, each.User)], [])).ToList();
+        return new ProxPlanner(Options).Plan(cases, others, others);
     }
 
     private static string Statuses(IEnumerable<ProxChange> plan) => string.Join(" ", plan.Select(change => change.Status));

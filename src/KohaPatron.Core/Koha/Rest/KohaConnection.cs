@@ -43,9 +43,9 @@ public sealed class KohaConnection : IDisposable
 
     /// <summary>Connects, and proves that patrons can be read; notes whether they can be changed too.</summary>
     /// <exception cref="KohaPatronException">What stands in the way, each its own error.</exception>
-    internal static async Task<KohaConnection> OpenAsync(string name, KohaEndpoint endpoint, Action<Notice> tell, CancellationToken cancel)
+    internal static async Task<KohaConnection> OpenAsync(string name, KohaEndpoint endpoint, Action<Notice> tell, CancellationToken cancel, TimeSpan? firstWait = null)
     {
-        var http = new KohaHttp(endpoint);
+        var http = new KohaHttp(endpoint, firstWait: firstWait);
         try
         {
             var connection = new KohaConnection(name, endpoint, http);

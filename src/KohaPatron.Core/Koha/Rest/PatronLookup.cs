@@ -56,7 +56,11 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         ListAsync($"/patrons?_match=starts_with&_per_page=-1&cardnumber={Uri.EscapeDataString(prefix)}", cancel);
 
     /// <summary>A patron as it is right now; null where there is none, or the key may not see it.</summary>
-    public async Task<Patron?> GetAsync(int patronId, CancellationToken cancel)
+    public async Task<Patron?> GetAsync(int patronId, CancellationToken cancel) =>
+        await FetchAsync(patronId, cancel) is { } json ? Patron.From(json) : null;
+
+    /// <summary>A patron as it is right now, with all of its fields; null where there is none, or the key may not see it.</summary>
+    public async Task<JsonElement?> FetchAsync(int patronId, CancellationToken cancel)
     {
         var request = new KohaRequest(HttpMethod.Get, $"/patrons/{patronId.ToString(System.Globalization.CultureInfo.InvariantCulture)}", EmbedsAttributes: true);
         var answer = await http.SendAsync(request, cancel);
@@ -64,7 +68,7 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
             return null;
         if (!answer.IsSuccess)
             throw new Notices.KohaPatronException(http.Refusal(answer));
-        return answer.Patron is { } patron && patron.PatronId == patronId ? patron : throw http.NoPatron();
+        return answer.Json is { } json && Patron.IdOf(json) == patronId ? json : throw http.NoPatron();
     }
 
     private Task<IReadOnlyList<JsonElement>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel) =>

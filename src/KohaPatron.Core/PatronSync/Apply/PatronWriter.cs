@@ -1,0 +1,164 @@
+using System.Globalization;
+using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.PatronSync.Journal;
+using KohaPatron.Core.PatronSync.Plan;
+
+namespace KohaPatron.Core.PatronSync.Apply;
+
+/// <summary>
+/// Writes a patron, safely: read it again, and leave it alone unless user id and every field are as planned; put the intent
+/// on disk; write; see that Koha's answer has the values; put the outcome on disk. Whatever cannot be known from the answer
+/// is settled by reading.
+/// </summary>
+internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJournal journal) : IDisposable
+{
+    private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
+
+    // A step waits for its turn before it reads, or what it read would be old when it is written.
+    private readonly SemaphoreSlim _turns = new(http.ThrottleLimit);
+
+    public FreshReads Reads { get; } = new(lookup);
+
+    /// <summary>Whether an error is one that every further request would meet too, or that ends the run for the journal's sake.</summary>
+    public static bool EndsTheRun(KohaPatronException e) => EndsTheRun(e.Notice);
+
+    /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
+    public async Task<StepResult> WriteAsync(PatronStep step, CancellationToken cancel)
+    {
+        await _turns.WaitAsync(cancel);
+        try
+        {
+            if (await Reads.ReadAsync(step.PatronId, cancel) is not { } fresh)
+                return new StepResult(StepEnd.Gone, "the patron is gone, or hidden from the key");
+            return Against(step, fresh) ?? await SendAsync(step, fresh, cancel);
+        }
+        catch (KohaPatronException e) when (!EndsTheRun(e))
+        {
+            return new StepResult(StepEnd.Failed, Sentence(e.Notice));
+        }
+        finally
+        {
+            _turns.Release();
+        }
+    }
+
+    /// <summary>How a write ended of which only the intent is known.</summary>
+    public async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took)> LookAsync(int patronId, IReadOnlyList<FieldChange> fields, CancellationToken cancel)
+    {
+        try
+        {
+            if (await lookup.FetchAsync(patronId, cancel) is not { } json)
+                return (JournalEvent.NotDone, []);
+            // Somebody may have given a field a third value meanwhile: then ours is not there either.
+            var took = Took(new PatronRecord(json), fields);
+            return (took.Count > 0 ? JournalEvent.Done : JournalEvent.NotDone, took);
+        }
+        catch (KohaPatronException)
+        {
+            return (JournalEvent.Unknown, []);
+        }
+    }
+
+    public void Dispose() => _turns.Dispose();
+
+    private static bool EndsTheRun(Notice notice) =>
+        notice.Category is NoticeCategory.PermissionDenied or NoticeCategory.AuthenticationError || notice.Code == "JournalNotWritten";
+
+    /// <summary>Why the step must not be written, or null.</summary>
+    private static StepResult? Against(PatronStep step, PatronRecord fresh)
+    {
+        if (fresh.IsHidden)
+            return new StepResult(StepEnd.Conflict, "Koha hides this record's values; writing would blank them");
+        if (!string.Equals(fresh.UserId, step.UserId.Trim(), StringComparison.OrdinalIgnoreCase))
+            return new StepResult(StepEnd.Conflict, $"patron {Text(fresh.PatronId)} has another user id in Koha: {fresh.UserId}");
+        if (step.Fields.FirstOrDefault(change => !fresh.Has(change.Field)) is { } unknown)
+            return new StepResult(StepEnd.Conflict, $"this Koha has no field {unknown.Field}");
+        if (step.Fields.All(change => FieldChange.Same(fresh[change.Field], change.Wanted)))
+            return new StepResult(StepEnd.HadThem, "Koha had it already");
+        return step.Fields.FirstOrDefault(change => !FieldChange.Same(fresh[change.Field], change.Seen)) is { } moved
+            ? new StepResult(StepEnd.Conflict, $"{PatronFields.InWords(moved.Field)} was changed in Koha since the plan")
+            : null;
+    }
+
+    private async Task<StepResult> SendAsync(PatronStep step, PatronRecord fresh, CancellationToken cancel)
+    {
+        cancel.ThrowIfCancellationRequested();
+        var fields = step.Fields.Select(change => change with { Seen = fresh[change.Field] }).Where(change => !FieldChange.Same(change.Seen, change.Wanted)).ToList();
+        var line = new JournalLine(JournalEvent.Intent, default, 0, LineKind.Change, fresh.PatronId, fresh.UserId!, step.Circle, step.Then, fields);
+        try
+        {
+            line = journal.Intend(line);
+        }
+        catch (KohaPatronException) when (step.IsRescue)
+        {
+            // A card that is out of place counts for more than the record of it.
+        }
+
+        var (end, took, refusal) = await PutAsync(fresh, fields, cancel);
+        var sent = end == JournalEvent.Done ? line with { Fields = took } : line;
+        try
+        {
+            journal.Close(sent, end);
+            return Result(end, fields, sent, refusal);
+        }
+        catch (KohaPatronException e) when (e.Notice.Code == "JournalNotWritten")
+        {
+            return Result(end, fields, sent, refusal) with { Fault = step.IsRescue ? null : e };
+        }
+    }
+
+    private static StepResult Result(JournalEvent end, List<FieldChange> fields, JournalLine sent, Notice? refusal)
+    {
+        return end switch
+        {
+            JournalEvent.Done when sent.Fields.Count == fields.Count => new StepResult(StepEnd.Done, null, sent),
+            JournalEvent.Done => new StepResult(StepEnd.Failed, $"Koha took only a part: {string.Join(", ", sent.Fields.Select(change => change.Field))}", sent),
+            JournalEvent.NotDone when refusal is not null && EndsTheRun(refusal) => throw new KohaPatronException(refusal),
+            JournalEvent.NotDone when refusal?.Code == "KohaConflict" => new StepResult(StepEnd.Conflict, "the new card belongs to somebody else"),
+            JournalEvent.NotDone => new StepResult(StepEnd.Failed, refusal is null ? "Koha did not take it" : Sentence(refusal)),
+            _ => new StepResult(StepEnd.Unknown, "nobody knows whether the write arrived; the next run with this journal asks Koha", sent),
+        };
+    }
+
+    private async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took, Notice? Refusal)> PutAsync(PatronRecord fresh, List<FieldChange> fields, CancellationToken cancel)
+    {
+        // The write has been announced and its end must be known: a stop gives it a moment more.
+        using var grace = new CancellationTokenSource();
+        using var stop = cancel.Register(() => grace.CancelAfter(Grace));
+        Notice? refusal;
+        try
+        {
+            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Put, $"/patrons/{Text(fresh.PatronId)}", PatronBody.Of(fresh, fields)), grace.Token);
+            if (answer is { IsSuccess: true, Json: { } json } && Patron.IdOf(json) == fresh.PatronId && Took(new PatronRecord(json), fields) is var took && took.Count == fields.Count)
+                return (JournalEvent.Done, took, null);
+            refusal = answer.IsSuccess ? null : http.Refusal(answer);
+            if (answer.Status is 400 or 403 or 404 or 409 or 429)
+                return (JournalEvent.NotDone, [], refusal);
+        }
+        catch (KohaPatronException e) when (e.Notice.Code is "KohaCredentialRefused" or "KohaSignInSwitchedOff")
+        {
+            return (JournalEvent.NotDone, [], e.Notice);
+        }
+        catch (KohaPatronException e)
+        {
+            refusal = e.Notice;
+        }
+        catch (OperationCanceledException)
+        {
+            return (JournalEvent.Unknown, [], null);
+        }
+
+        // A lost, odd or server-side answer says nothing about what happened: the record does.
+        var (end, held) = await LookAsync(fresh.PatronId, fields, CancellationToken.None);
+        // What timed out may still be on its way.
+        return (end == JournalEvent.NotDone && refusal?.Code == "KohaTimedOut" ? JournalEvent.Unknown : end, held, refusal);
+    }
+
+    private static List<FieldChange> Took(PatronRecord record, IReadOnlyList<FieldChange> fields) =>
+        [.. fields.Where(change => record.Has(change.Field) && FieldChange.Same(record[change.Field], change.Wanted))];
+
+    private static string Sentence(Notice notice) => notice.Text.TrimEnd('.');
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,55 @@
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
+
+namespace KohaPatron.Core.PatronSync.Plan;
+
+/// <summary>Looks a plan through, whole, before its first write: it may come from a file that somebody edited.</summary>
+internal static class PlanCheck
+{
+    /// <param name="lines">The lines that would be carried out.</param>
+    /// <param name="apiRoot">The Koha that they would be carried out in.</param>
+    /// <param name="mayClear">Whether a card may be taken away; only undo may.</param>
+    /// <exception cref="KohaPatronException">What is wrong with the first wrong line. Nothing was written.</exception>
+    public static void Check(IReadOnlyCollection<PatronLine> lines, string apiRoot, bool mayClear)
+    {
+        foreach (var line in lines)
+        {
+            if (!ApiRoot.Same(line.ApiRoot, apiRoot))
+                throw new KohaPatronException(CardSyncNotices.PlanOfAnotherKoha(line.ApiRoot, apiRoot));
+            if (Fault(line, mayClear) is { } fault)
+                throw new KohaPatronException(CardSyncNotices.PlanInvalid(line.UserId, fault));
+        }
+
+        if (Repeated(lines.Where(line => line.PatronId is not null), line => line.PatronId!.Value) is { } twice)
+            throw new KohaPatronException(CardSyncNotices.PlanInvalid(twice.UserId, $"patron {twice.PatronId} stands in more than one line"));
+        if (Repeated(lines.Where(line => !string.IsNullOrEmpty(line.Of(PatronFields.CardNumber)?.Wanted)), line => CollationKey.Of(line.Of(PatronFields.CardNumber)!.Wanted!)) is { } shared)
+            throw new KohaPatronException(CardSyncNotices.PlanInvalid(shared.UserId, "another line wants the same card"));
+    }
+
+    private static string? Fault(PatronLine line, bool mayClear)
+    {
+        if (string.IsNullOrWhiteSpace(line.UserId))
+            return "the user id is missing";
+        if (line.Kind == LineKind.Change && line.PatronId is not > 0)
+            return "the number of the patron is missing";
+        if (line.Fields.Select(change => change.Field).FirstOrDefault(field => !PatronFields.MayChange(field)) is { } unknown)
+            return $"\"{unknown}\" is no field that may be changed";
+        if (Repeated(line.Fields, change => change.Field) is { } twice)
+            return $"{twice.Field} stands twice";
+        return line.Fields.Select(change => Fault(change, mayClear)).FirstOrDefault(fault => fault is not null);
+    }
+
+    private static string? Fault(FieldChange change, bool mayClear)
+    {
+        if (string.IsNullOrWhiteSpace(change.Wanted))
+            return change.Field is PatronFields.Surname || (change.Field == PatronFields.CardNumber && !mayClear) ? $"{PatronFields.InWords(change.Field)} would be empty" : null;
+        if (change.Wanted!.Trim() != change.Wanted)
+            return $"{PatronFields.InWords(change.Field)} begins or ends with a space";
+        if (!PatronFields.Takes(change.Field, change.Wanted))
+            return $"{PatronFields.InWords(change.Field)} is longer than Koha takes";
+        return change.Field == PatronFields.CardNumber && TemporaryCard.Is(change.Wanted) ? "the card would be a temporary number" : null;
+    }
+
+    private static TItem? Repeated<TItem, TKey>(IEnumerable<TItem> items, Func<TItem, TKey> key)
+        where TItem : class => items.GroupBy(key).Select(group => group.Skip(1).FirstOrDefault()).FirstOrDefault(second => second is not null);
+}
