@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.Json;
 
 namespace KohaPatron.PowerShell.Tests;
 
@@ -101,16 +100,4 @@ public sealed class KohaPatronSettingTests : ModuleTest
     [Fact]
     public void A_file_that_is_named_and_not_there_ends_the_run() =>
         Assert.StartsWith("SettingsNotFound,", Run("Get-KohaPatronSetting -SettingsPath $folder/none.json").Failure.FullyQualifiedErrorId);
-
-    [Fact]
-    public void The_schema_beside_the_module_knows_the_same_keys()
-    {
-        using var schema = JsonDocument.Parse(File.ReadAllText(Path.Combine(Path.GetDirectoryName(Places.ModuleManifest)!, "koha-patron.schema.json")));
-        var inSchema = schema.RootElement.GetProperty("properties").EnumerateObject().ToDictionary(key => key.Name, key => key.Value.GetProperty("description").GetString());
-        var shown = Run("Get-KohaPatronSetting | Where-Object Name -ne settingsFile").Output
-            .Select(item => (Name: ((string)item.Properties["Name"].Value).Split('.')[0], Text: (string)item.Properties["Description"].Value))
-            .Distinct().ToDictionary(key => key.Name, key => (string?)key.Text);
-        Assert.Equal(shown.Keys.Append("$schema").Order(StringComparer.Ordinal), inSchema.Keys.Order(StringComparer.Ordinal));
-        Assert.All(shown, key => Assert.Equal(key.Value, inSchema[key.Key]));
-    }
 }

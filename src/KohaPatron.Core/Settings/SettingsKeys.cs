@@ -32,7 +32,7 @@ internal sealed record SettingsKey(
     IReadOnlyList<string>? Members = null,
     IReadOnlyList<string>? Allowed = null);
 
-/// <summary>All keys of a settings file, in the order in which they are shown. The JSON schema says the same; a test holds the two together.</summary>
+/// <summary>All keys of a settings file, in the order in which they are shown. The JSON schema is printed from them by its test.</summary>
 internal static class SettingsKeys
 {
     public const string Otherwise = "otherwise";
