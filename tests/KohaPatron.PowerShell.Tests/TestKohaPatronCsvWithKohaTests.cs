@@ -4,6 +4,7 @@ using KohaPatron.Fakes.Koha;
 namespace KohaPatron.PowerShell.Tests;
 
 /// <summary>Test-KohaPatronCsv with a connection: what this Koha has, and whom a row would meet there.</summary>
+[Collection("environment")]
 public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
 {
     private const string Connect = "Connect-Koha $root $credential -Name koha -TimeoutSec 2; ";
@@ -169,3 +170,7 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
         Assert.Empty(outcome.Output);
     }
 }
+
+/// <summary>Tests that set environment variables, which are the whole process's: nothing else runs meanwhile.</summary>
+[CollectionDefinition("environment", DisableParallelization = true)]
+public sealed class EnvironmentTests;

@@ -58,7 +58,14 @@ internal sealed class CardRoom : IAsyncDisposable
             {
                 var patron = Koha.State.Add(new JsonObject
                 {
-                    ["surname"] = "Last", ["firstname"] = "First", ["preferred_name"] = "First", ["userid"] = patrons[i].User, ["cardnumber"] = patrons[i].Card, ["library_id"] = "MAIN", ["category_id"] = "STUDENT", ["statistics_2"] = i % 2 == 0 ? null : "kept",
+                    ["surname"] = "Last",
+                    ["firstname"] = "First",
+                    ["preferred_name"] = "First",
+                    ["userid"] = patrons[i].User,
+                    ["cardnumber"] = patrons[i].Card,
+                    ["library_id"] = "MAIN",
+                    ["category_id"] = "STUDENT",
+                    ["statistics_2"] = i % 2 == 0 ? null : "kept",
                 });
                 patron["patron_id"] = 101 + i;
             }
