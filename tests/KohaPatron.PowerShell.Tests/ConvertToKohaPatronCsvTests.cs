@@ -134,6 +134,21 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
     public void A_student_without_any_program_is_told_as_that() =>
         Assert.Equal(["1 person has no major: s. Their rows carry no major."], Said(Students("-End 2023-12-12", Student("s", "1", "\"primary_program\":null"))));
 
+    [Theory]
+    [InlineData("Mar\u00A0ia", "Mar ia", "character 4 of firstname, a no-break space (U+00A0), became a space")]
+    [InlineData("Mar\u200Bia", "Maria", "character 4 of firstname, a character without width (U+200B), was taken out")]
+    [InlineData("\u202EMaria", "Maria", "character 1 of firstname, a mark of writing direction (U+202E), was taken out")]
+    [InlineData("Mar\u200Dia", "Maria", "character 4 of firstname, a character without width (U+200D), was taken out")]
+    [InlineData("\u0641\u200C\u0641", "\u0641\u200C\u0641", null)]
+    [InlineData("\uD83D\uDC69\u200D\uD83D\uDCBB", "\uD83D\uDC69\u200D\uD83D\uDCBB", null)]
+    public void What_nobody_sees_in_a_value_is_taken_out_and_told_by_its_place(string name, string written, string? told)
+    {
+        var result = Students("-End 2023-12-12", Student("s", "1", $"\"first_name\":\"{name}\"")).WithoutErrors();
+        Assert.Equal([written], result.Each("firstname"));
+        Assert.Equal(told is null ? 0 : 1, Said(result).Length);
+        Assert.StartsWith(told is null ? "" : $"s: {told}; nobody sees it", Said(result).FirstOrDefault() ?? "");
+    }
+
     // Section 4: departments.
     [Theory]
     [InlineData("\"program\":\"Film\",\"department\":\"Libraries\"", ",FACDEPT:3", null)]

@@ -29,6 +29,39 @@ public sealed class ExportKohaPatronReportTests : ModuleTest
         Assert.Contains("Rows for Koha", File.ReadAllText(Folder["report.html"]));
     }
 
+    [Theory]
+    [InlineData("", "1 ready, 1 without a card, 1 left out.")]
+    [InlineData("[pscustomobject]@{ PSTypeName = 'Some.PatronCsvProblem'; Severity = 'Error'; Line = 2; Rule = 'DuplicateCard' }", "0 ready, 1 will be refused, 1 without a card, 1 left out.")]
+    [InlineData("[pscustomobject]@{ PSTypeName = 'Some.PatronCsvProblem'; Severity = 'Error'; Line = 1; Rule = 'BadHeader' }", "0 ready, 1 will be refused, 1 without a card, 1 left out.")]
+    [InlineData("[pscustomobject]@{ PSTypeName = 'Some.PatronCsvProblem'; Severity = 'Warning'; Line = 2; Rule = 'TooLong' }", "1 ready, 1 without a card, 1 left out.")]
+    public void The_first_sentence_is_the_verdict(string problem, string verdict)
+    {
+        Run(Load + $"$problems = @({problem}); @($out) + $problems | Export-KohaPatronReport $report").WithoutErrors();
+        Assert.Contains($"<p class=\"verdict\">{verdict}</p>", File.ReadAllText(Folder["report.html"]));
+    }
+
+    [Fact]
+    public void Warnings_of_the_load_categories_and_reasons_in_words_stand_on_the_page()
+    {
+        Run("""
+            $out = Get-WorkdayPatron $export | ConvertTo-KohaPatronCsv -End 2027-12-12 -IncludeSkipped -WarningVariable warnings -WarningAction SilentlyContinue
+            @($out) + $warnings | Export-KohaPatronReport $report
+            """).WithoutErrors();
+        var html = File.ReadAllText(Folder["report.html"]);
+        Assert.Contains("Warnings of the load", html);
+        Assert.Contains("Comics MFA: 1 person has this major", html);
+        Assert.Contains("<h3>By categorycode</h3>", html);
+        Assert.Contains("no e-mail address", html);
+        Assert.DoesNotContain("NoEmail", html);
+    }
+
+    [Fact]
+    public void What_a_spreadsheet_would_run_is_text_on_the_page()
+    {
+        Run("[pscustomobject]@{ PSTypeName = 'Some.PatronCsvProblem'; Severity = 'Error'; Line = 2; UserId = '=HYPERLINK(1)' } | Export-KohaPatronReport $report").WithoutErrors();
+        Assert.Contains(">&#39;=HYPERLINK(1)<", File.ReadAllText(Folder["report.html"]));
+    }
+
     [Fact]
     public void WhatIf_writes_nothing()
     {

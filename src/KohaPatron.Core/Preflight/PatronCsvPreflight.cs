@@ -109,6 +109,8 @@ internal sealed class PatronCsvPreflight(PreflightOptions options, Func<IReadOnl
             attributes = PatronAttributes.Parse(row["patron_attributes"]);
             if (latin1.Length > 0)
                 TellEncoding(row, problems);
+            else
+                TellHidden(row, problems);
             TellLineBreaks(row, problems);
             CellRules.Check(row, _header!, options, problems);
             CellRules.CheckAttributes(attributes, options, problems);
@@ -123,6 +125,16 @@ internal sealed class PatronCsvPreflight(PreflightOptions options, Func<IReadOnl
         {
             if (!ImportText.IsUtf8(row.Fields[i]))
                 problems.NotUtf8(i < _header!.Columns.Count ? _header.Columns[i] : null);
+        }
+    }
+
+    private void TellHidden(PatronCsvRow row, PreflightProblems problems)
+    {
+        for (var i = 0; i < row.Fields.Count; i++)
+        {
+            var place = HiddenLetter.PlaceIn(row.Fields[i]);
+            if (place >= 0 && row.Fields[i][place] != '\n')
+                problems.HiddenCharacter(i < _header!.Columns.Count ? _header.Columns[i] : null, row.Fields[i], place);
         }
     }
 

@@ -70,6 +70,12 @@ public enum PatronCsvRule
     /// <summary>Newer releases of Koha empty values that begin with an equals sign.</summary>
     Formula,
 
+    /// <summary>A spreadsheet that opens the file runs the value.</summary>
+    SpreadsheetFormula,
+
+    /// <summary>The value has a character that nobody sees.</summary>
+    HiddenCharacter,
+
     /// <summary>Newer releases of Koha ignore an expiry date in the very first column.</summary>
     ExpiryFirst,
 

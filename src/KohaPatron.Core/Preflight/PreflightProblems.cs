@@ -1,6 +1,7 @@
 using System.Globalization;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Csv;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Preflight;
 
@@ -118,6 +119,11 @@ internal sealed class PreflightProblems(int line, string? userId)
         column,
         PatronCsvRule.Formula,
         isSure ? "This release of Koha may empty a value that begins with an equals sign." : "Some releases of Koha from 24.05 on empty a value that begins with an equals sign. Name yours with -KohaVersion.");
+
+    public void SpreadsheetFormula(string column) => Warn(column, PatronCsvRule.SpreadsheetFormula, "A spreadsheet that opens this file runs the value as a formula. Correct it in Workday, or open the file in a text editor only.");
+
+    public void HiddenCharacter(string? column, string value, int place) => Warn(
+        column, PatronCsvRule.HiddenCharacter, $"Character {N(place + 1)} is {HiddenLetter.InWords(value[place])}: nobody sees it, and Koha finds nobody by the value as it is typed.");
 
     public void BlankUserId() => Warn("userid", PatronCsvRule.BlankUserId, "No userid: Koha makes one up of the name, and the next load does not find the patron by it.");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Text;
@@ -158,7 +159,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
                 continue;
             var column = KohaColumns.All[i];
             column.Set(row, CellText.Flatten(values[i]));
-            Warn(RegistrationNotices.Flattened(row.userid, column.Name));
+            Warn(KohaCsvNotices.Flattened(row.userid, column.Name, values[i]));
         }
 
         row.IsOnOneLine = true;

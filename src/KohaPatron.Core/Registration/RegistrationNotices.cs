@@ -70,11 +70,6 @@ internal static class RegistrationNotices
     public static Notice LeftOut(SkippedPatron skipped, WorkdayPerson person) =>
         Warn("PersonLeftOut", $"{User(person)}: {skipped.Detail}. Left out.", User(person));
 
-    public static Notice Flattened(string user, string column) => Warn(
-        "LineBreakFlattened",
-        $"{user}: a line break in {column} became a space; Koha reads the file line by line.",
-        user);
-
     public static Notice SameUserId(string user) => Warn(
         "UserIdRepeated",
         $"{user}: an earlier row has the same userid. Both rows are written; Koha takes them for one patron.",

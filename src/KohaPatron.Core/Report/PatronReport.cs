@@ -8,7 +8,12 @@ internal sealed class PatronReport(string title, DateTimeOffset written)
 {
     private readonly Dictionary<string, ReportSection> _sections = new(StringComparer.Ordinal);
 
+    private readonly ReportVerdict _verdict = new();
+
     public string Title => title;
+
+    /// <summary>What the page says first; null where the run was not about rows.</summary>
+    public string? Verdict => _verdict.InWords();
 
     /// <summary>When the page was made.</summary>
     public DateTimeOffset Written => written;
@@ -17,8 +22,9 @@ internal sealed class PatronReport(string title, DateTimeOffset written)
     public IReadOnlyList<ReportSection> Sections => [.. _sections.Values.OrderBy(section => section.Kind.Order).ThenBy(section => section.Kind.Title, StringComparer.Ordinal)];
 
     /// <summary>Adds an object: the short name of its type, and its properties as text.</summary>
-    public void Add(string typeName, IEnumerable<KeyValuePair<string, string>> values)
+    public void Add(string typeName, IReadOnlyList<KeyValuePair<string, string>> values)
     {
+        _verdict.Add(typeName, values);
         if (!_sections.TryGetValue(typeName, out var section))
             _sections.Add(typeName, section = new ReportSection(ReportSectionKind.Of(typeName)));
         section.Add(values);

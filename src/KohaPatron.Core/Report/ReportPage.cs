@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Report;
 
@@ -44,6 +45,8 @@ internal static class ReportPage
         page.WriteLine("<header>");
         page.WriteLine($"<h1>{Html(report.Title)}</h1>");
         page.WriteLine($"<p class=\"when\">{report.Written.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)}</p>");
+        if (report.Verdict is { } verdict)
+            page.WriteLine($"<p class=\"verdict\">{Html(verdict)}</p>");
         if (report.Sections.Count == 0)
             page.WriteLine("<p>There is nothing to report.</p>");
         else
@@ -73,8 +76,7 @@ internal static class ReportPage
     {
         page.WriteLine($"<section id=\"part-{N(place)}\">");
         page.WriteLine($"<h2>{Html(section.Kind.Title)} <span class=\"count\">{Grouped(section.Rows.Count)}</span></h2>");
-        // Bars that are all of one length tell nothing.
-        if (section.Counts() is var (column, counts) && counts.Any(count => count.Count != counts[0].Count))
+        if (section.Counts() is var (column, counts) && (section.Kind.AlwaysCounts || TellsSomething(counts)))
         {
             page.WriteLine($"<h3>By {Html(ReportSectionKind.InWords(column).ToLowerInvariant())}</h3>");
             WriteBars(page, [.. counts.Select(count => (count.Value.Length == 0 ? "none" : Shown(column, count.Value), count.Count))]);
@@ -83,6 +85,9 @@ internal static class ReportPage
         WriteTable(page, section);
         page.WriteLine("</section>");
     }
+
+    /// <summary>Bars that are all of one length tell nothing.</summary>
+    private static bool TellsSomething(IReadOnlyList<(string Value, int Count)> counts) => counts.Any(count => count.Count != counts[0].Count);
 
     /// <summary>A list of names, bars and numbers; the longest bar is the largest number.</summary>
     private static void WriteBars(StreamWriter page, List<(string Name, int Count)> counts)
@@ -131,10 +136,16 @@ internal static class ReportPage
             { Length: > 20 } => " class=\"text\"",
             _ => string.Empty,
         };
-        return $"<td data-name=\"{Html(ReportSectionKind.InWords(column))}\"{kind}>{Html(Shortened(Shown(column, value)))}</td>";
+        return $"<td data-name=\"{Html(ReportSectionKind.InWords(column))}\"{kind}>{Html(Harmless(Shortened(Shown(column, value))))}</td>";
     }
 
-    private static string Shown(string column, string value) => ReportSectionKind.HasNames(column) && value.All(char.IsLetter) ? ReportSectionKind.InWords(value) : value;
+    private static string Shown(string column, string value) =>
+        column == "Reason" && ReportSectionKind.Reasons.TryGetValue(value, out var reason) ? reason
+        : ReportSectionKind.HasNames(column) && value.All(char.IsLetter) ? ReportSectionKind.InWords(value)
+        : value;
+
+    /// <summary>The page may be copied into a spreadsheet, which takes what follows an apostrophe for text.</summary>
+    private static string Harmless(string value) => SpreadsheetFormula.Is(value) ? "'" + value : value;
 
     /// <summary>A class name out of a value: letters alone.</summary>
     private static string Word(string value) => new([.. value.Where(letter => letter is >= 'a' and <= 'z' or >= 'A' and <= 'Z').Select(char.ToLowerInvariant)]);

@@ -10,6 +10,8 @@ internal sealed record ReportSectionKind(string Title, IReadOnlyList<string>? Co
     private static readonly Dictionary<string, ReportSectionKind> Known = new(StringComparer.Ordinal)
     {
         ["PatronCsvProblem"] = new("Problems in the import file", ["Severity", "Line", "UserId", "Column", "Rule", "Message"], "Rule", 0),
+        // What -WarningVariable and 3>&1 give.
+        ["WarningRecord"] = new("Warnings of the load", ["Message"], null, 1),
         ["MappingGap"] = new("Majors, departments and categories to look at", ["Kind", "Term", "Change", "Code", "People", "Users", "Nearest", "SettingsLine"], "Kind", 1),
         ["WorkdayExportChange"] = new("Exports that are not what they were", ["Export", "Kind", "Field", "Before", "Now"], "Kind", 2),
         ["SkippedPatron"] = new("People left out", ["UserName", "Type", "Reason", "Detail"], "Reason", 4),
@@ -19,6 +21,24 @@ internal sealed record ReportSectionKind(string Title, IReadOnlyList<string>? Co
         // Names, e-mail, telephone and card number stay in the import file: the user id finds the row there.
         ["KohaPatronRow"] = new("Rows for Koha", ["userid", "categorycode", "branchcode", "dateenrolled", "dateexpiry"], "categorycode", 6),
     };
+
+    /// <summary>Why people are left out, as a librarian says it.</summary>
+    public static readonly IReadOnlyDictionary<string, string> Reasons = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["NoEmail"] = "no e-mail address",
+        ["NoLastName"] = "no family name",
+        ["NoUserName"] = "no user name",
+        ["NoUniversalId"] = "no universal ID",
+        ["Exception"] = "on the exceptions list",
+        ["Inactive"] = "inactive",
+        ["Etype"] = "an etype that gets no account",
+        ["JobProfile"] = "a job profile that gets no account",
+        ["Contingent"] = "contingent worker",
+        ["NoCategory"] = "no patron category for the academic level",
+    };
+
+    /// <summary>Whether the counts are shown even where they are all one: how many rows a category gets is asked for.</summary>
+    public bool AlwaysCounts => CountBy == "categorycode";
 
     /// <summary>Whether somebody should look at each of its rows before the load.</summary>
     public bool IsToLookAt => Order < 3;

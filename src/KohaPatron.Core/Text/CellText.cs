@@ -13,36 +13,23 @@ internal static class CellText
     }
 
     /// <summary>Whether a value holds characters that break Koha's reading line by line, or that no column should hold.</summary>
-    public static bool NeedsFlattening(string value)
-    {
-        foreach (var letter in value)
-        {
-            if (IsBreak(letter))
-                return true;
-        }
+    public static bool NeedsFlattening(string value) => HiddenLetter.PlaceIn(value) >= 0;
 
-        return false;
-    }
-
-    /// <summary>The value on one line: each run of line breaks and control characters becomes a space.</summary>
+    /// <summary>The value on one line: each run of line breaks, control characters and no-break spaces becomes a space, other hidden characters go.</summary>
     public static string Flatten(string value)
     {
-        if (!NeedsFlattening(value))
+        var place = HiddenLetter.PlaceIn(value);
+        if (place < 0)
             return value;
-        var text = new StringBuilder(value.Length);
-        foreach (var letter in value)
+        var text = new StringBuilder(value);
+        for (; place >= 0; place = HiddenLetter.PlaceIn(value = text.ToString()))
         {
-            if (!IsBreak(letter))
-                text.Append(letter);
-            else if (text.Length > 0 && text[text.Length - 1] != ' ')
-                text.Append(' ');
+            var isSpace = HiddenLetter.PartsWords(text[place]) && place > 0 && text[place - 1] != ' ';
+            text.Remove(place, 1);
+            if (isSpace)
+                text.Insert(place, ' ');
         }
 
-        return text.ToString().Trim();
+        return value.Trim();
     }
-
-    // Comparisons instead of char.IsControl: this looks at every letter of every row, twice.
-    // U+2028 and U+2029 end lines for some programs on the way.
-    private static bool IsBreak(char letter) =>
-        letter < ' ' ? letter != '\t' : letter >= '\u007F' && (letter <= '\u009F' || letter is '\u2028' or '\u2029');
 }

@@ -44,7 +44,7 @@ public sealed class ExportKohaPatronReportCommand : KohaPatronCmdlet
     protected override void Process()
     {
         if (InputObject is not null)
-            _report!.Add(ReportValues.TypeOf(InputObject), ReportValues.Of(InputObject));
+            _report!.Add(ReportValues.TypeOf(InputObject), [.. ReportValues.Of(InputObject)]);
     }
 
     protected override void Complete()

@@ -53,10 +53,14 @@ public sealed class ImportContractTests
         var import = RecordedImport.All[name];
         var options = new PreflightOptions { Version = new Version(23, 5), MatchPoint = import.Options.MatchPoint, Overwrite = import.Options.Overwrite, Preserve = import.Options.Preserve, DateFormat = import.Options.DateFormat };
         var lines = Check(import).Select(problem => problem.Line).ToHashSet();
-        Assert.Empty(InWords(new PatronCsvPreflight(options).CheckFile(new MemoryStream(import.Csv), TestContext.Current.CancellationToken).Where(problem => !lines.Contains(problem.Line))));
+        Assert.Empty(InWords(Check(import.Csv, new PatronCsvPreflight(options)).Where(problem => !lines.Contains(problem.Line))));
     }
 
-    private static List<PatronCsvProblem> Check(RecordedImport import) => [.. new PatronCsvPreflight(import.Options, import.Koha).CheckFile(new MemoryStream(import.Csv), TestContext.Current.CancellationToken)];
+    private static List<PatronCsvProblem> Check(RecordedImport import) => Check(import.Csv, new PatronCsvPreflight(import.Options, import.Koha));
+
+    /// <summary>What Koha would do; what a spreadsheet or a reader makes of a value is no matter of Koha's.</summary>
+    private static List<PatronCsvProblem> Check(byte[] csv, PatronCsvPreflight preflight) =>
+        [.. preflight.CheckFile(new MemoryStream(csv), TestContext.Current.CancellationToken).Where(problem => problem.Rule is not (PatronCsvRule.SpreadsheetFormula or PatronCsvRule.HiddenCharacter))];
 
     private static string InWords(IEnumerable<PatronCsvProblem> problems) =>
         string.Join("\n", problems.Select(problem => $"{problem.Line} {problem.Column} {problem.Rule} {problem.Severity}: {problem.Message}"));

@@ -341,6 +341,8 @@ public sealed class ImportRulesTests
     {
         var found = new PatronCsvPreflight(import.Options, RecordedImport.KohaWith(import.WithPatrons))
             .CheckFile(new MemoryStream(Encoding.UTF8.GetBytes(file)), TestContext.Current.CancellationToken)
+            // What a spreadsheet or a reader makes of a value is no matter of Koha's.
+            .Where(problem => problem.Rule is not (PatronCsvRule.SpreadsheetFormula or PatronCsvRule.HiddenCharacter))
             .Select(problem => $"{problem.Line} {problem.Column ?? "-"}{(problem.Severity == PatronCsvSeverity.Error ? "!" : "")}");
         Assert.Equal(InOrder(expected.Split("; ", StringSplitOptions.RemoveEmptyEntries)), InOrder(found));
     }

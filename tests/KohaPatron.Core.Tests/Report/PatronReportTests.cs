@@ -60,7 +60,7 @@ public sealed class PatronReportTests
     public void Counts_are_bars_the_largest_first()
     {
         var html = Page("Load", ("SkippedPatron", "Reason", "Inactive"), ("SkippedPatron", "Reason", "NoEmail"), ("SkippedPatron", "Reason", "NoEmail"));
-        Assert.Matches("No email</span><span class=\"bar\"><i style=\"width:100%\"></i></span><b>2</b>[\\s\\S]*Inactive</span><span class=\"bar\"><i style=\"width:50%\"></i></span><b>1</b>", html);
+        Assert.Matches("no e-mail address</span><span class=\"bar\"><i style=\"width:100%\"></i></span><b>2</b>[\\s\\S]*inactive</span><span class=\"bar\"><i style=\"width:50%\"></i></span><b>1</b>", html);
     }
 
     [Fact]

@@ -75,9 +75,16 @@ internal static class KohaCsvNotices
             : $"{path} was not made.";
     }
 
-    public static Notice Flattened(string user, string column) => new(
-        NoticeLevel.Warning,
-        "LineBreakFlattened",
-        $"{user}: a line break in {column} became a space; Koha reads the file line by line.",
-        Target: user);
+    /// <param name="user">Whose row it is.</param>
+    /// <param name="column">The column.</param>
+    /// <param name="value">What it held: its place is told, itself is not.</param>
+    public static Notice Flattened(string user, string column, string value)
+    {
+        user = CellText.Flatten(user);
+        var place = HiddenLetter.PlaceIn(value);
+        var outcome = HiddenLetter.PartsWords(value[place]) ? "became a space" : "was taken out";
+        return HiddenLetter.EndsLine(value[place])
+            ? new Notice(NoticeLevel.Warning, "LineBreakFlattened", $"{user}: a line break in {column} became a space; Koha reads the file line by line.", Target: user)
+            : new Notice(NoticeLevel.Warning, "HiddenCharacter", $"{user}: character {Counted.Number(place + 1)} of {column}, {HiddenLetter.InWords(value[place])}, {outcome}; nobody sees it, and Koha would find nobody by the value as it is typed.", Target: user);
+    }
 }

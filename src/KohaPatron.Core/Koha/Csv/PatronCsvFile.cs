@@ -122,7 +122,7 @@ internal sealed class PatronCsvFile : IDisposable
     {
         if (!CellText.NeedsFlattening(value))
             return value;
-        _tell(KohaCsvNotices.Flattened(user, column));
+        _tell(KohaCsvNotices.Flattened(user, column, value));
         return CellText.Flatten(value);
     }
 

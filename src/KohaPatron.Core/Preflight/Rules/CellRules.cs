@@ -24,6 +24,8 @@ internal static class CellRules
         {
             if (!options.KeepsFormulas(column.Name) && row.Cell(column.Name) is ['=', ..])
                 problems.Formula(column.Name, isSure: options.Version is not null);
+            else if (row.Cell(column.Name) is { } cell && SpreadsheetFormula.Is(cell))
+                problems.SpreadsheetFormula(column.Name);
             if (row[column.Name] is { Length: > 0 } value)
                 CheckValue(column, value, options, problems);
         }
