@@ -14,6 +14,20 @@ public sealed class CompareKohaProxNumberTests : KohaTest
         Folder.Write("settings.json", """{"attributes":{"universalId":"UID"},"proxExceptions":["kiosk"]}""");
     }
 
+    [Theory]
+    [InlineData("Compare-KohaProxNumber", "WorkdayPatronInvalid")]
+    [InlineData("Update-KohaProxNumber", "ProxChangeInvalid")]
+    [InlineData("Add-KohaPatron", "KohaPatronNotARow")]
+    public async Task What_is_no_person_is_said_once_in_words(string cmdlet, string code)
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        var result = Run(koha, $"Connect-Koha $root $credential; 1..574 | {cmdlet} -ProxNumber @() ");
+        Assert.Equal(2, result.Errors.Count);
+        Assert.All(result.Errors, error => Assert.StartsWith(code, error.FullyQualifiedErrorId));
+        Assert.EndsWith("573 more of these, 574 in all. -Verbose shows each.", result.Errors[1].ToString());
+        Assert.StartsWith(code, Run(koha, $"Connect-Koha $root $credential; $misspelt | {cmdlet} -ProxNumber @()").Failure.FullyQualifiedErrorId);
+    }
+
     [Fact]
     public async Task Each_person_gets_a_line_with_what_Koha_has_and_what_the_report_says()
     {

@@ -14,6 +14,24 @@ public sealed class CompletionTests : KohaTest
     [InlineData("Test-KohaPatronCsv -DateFormat M", "Metric")]
     public void A_parameters_values_are_offered(string typed, string offered) => Assert.Equal(offered, string.Join(" ", Offered(typed)));
 
+    [Fact]
+    public void Ends_of_semesters_are_offered_by_the_months_of_the_settings_the_next_ones_first()
+    {
+        Folder.Write("koha-patron.json", """{"facultyExpiry":{"January":"02-28"}}""");
+        Run("$ExecutionContext.SessionState.Path.SetLocation($folder)").WithoutErrors();
+        foreach (var typed in new[] { "ConvertTo-KohaPatronCsv -SettingsPath ./koha-patron.json -End ", "Add-KohaPatron -SettingsPath ./koha-patron.json -End " })
+        {
+            var ends = Offered(typed).Select(end => DateTime.ParseExact(end, "yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).ToList();
+            Assert.Equal(ends.Order(), ends);
+            Assert.True(ends[0] >= DateTime.Today);
+            Assert.All(ends, end => Assert.Equal(1, end.AddDays(1).Day));
+            Assert.Equal([1, 5, 8, 12], ends.Take(4).Select(end => end.Month).Order());
+        }
+
+        Folder.Write("koha-patron.json", "{");
+        Assert.Empty(Offered("ConvertTo-KohaPatronCsv -SettingsPath ./koha-patron.json -End "));
+    }
+
     [Theory]
     [InlineData("Get-KohaPatron -Connection ")]
     [InlineData("Compare-KohaProxNumber -Connection ")]

@@ -244,7 +244,6 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
         Assert.Equal(7, result.Output.Count);
         Assert.Equal(
             [
-                "prox.csv, lines 2 and 3: 2 people share a card. Koha gives a card to one patron only.",
                 "2 people share a card: a, b. Both rows are written; Koha will refuse the second.",
                 "2 people share a card: c, d. Both rows are written; Koha will refuse the second.",
                 "Á: an earlier row has the same userid. Both rows are written; Koha takes them for one patron.",

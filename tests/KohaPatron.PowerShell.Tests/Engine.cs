@@ -36,7 +36,7 @@ public sealed class Engine : IDisposable
             terminating = e.ErrorRecord;
         }
 
-        return new Outcome(output, [.. shell.Streams.Error], terminating, [.. shell.Streams.Warning.Select(record => record.Message)], [.. shell.Streams.Information.Select(record => record.ToString())], [.. shell.Streams.Verbose.Select(record => record.Message)]);
+        return new Outcome(output, [.. shell.Streams.Error], terminating, [.. shell.Streams.Warning.Select(record => record.Message)], [.. shell.Streams.Information.Select(record => record.ToString())], [.. shell.Streams.Verbose.Select(record => record.Message)], [.. shell.Streams.Progress]);
     }
 
     /// <summary>What Tab offers at the end of what is typed.</summary>
@@ -69,7 +69,8 @@ public sealed record Outcome(
     ErrorRecord? Terminating,
     IReadOnlyList<string> Warnings,
     IReadOnlyList<string> Information,
-    IReadOnlyList<string> Verbose)
+    IReadOnlyList<string> Verbose,
+    IReadOnlyList<ProgressRecord> Progress)
 {
     /// <summary>The one error that ended a statement or the whole script.</summary>
     public ErrorRecord Failure => Terminating ?? Assert.Single(Errors);

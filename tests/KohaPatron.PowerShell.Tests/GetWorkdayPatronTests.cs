@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using System.Text;
 
 namespace KohaPatron.PowerShell.Tests;
@@ -44,6 +45,21 @@ public sealed class GetWorkdayPatronTests : ModuleTest
         Folder.Write("student_data.json", """[{"username":"a","Name":"x","name":"y","":"z","NAME":"w"}]""");
         var person = Run("Get-WorkdayPatron $folder").WithoutErrors().Output[0];
         Assert.Equal(["x", "y", "z", "w"], new[] { "Workday_Name", "Workday_Workday_name", "Workday_", "Workday_Workday_Workday_NAME" }.Select(name => person.Properties[name]?.Value?.ToString()));
+    }
+
+    [Fact]
+    public void A_load_that_takes_longer_than_two_seconds_shows_how_far_it_is()
+    {
+        Folder.Write("student_data.json", Export([.. Enumerable.Range(0, 9000).Select(i => Student("u" + i, i.ToString()))]));
+        var result = Run("$slow = [scriptblock]::Create('begin { $n = 0 } process { if (!($n++ % 1500)) { [Threading.Thread]::Sleep(450) } $_ }'); Get-WorkdayPatron $folder/student_data.json | & $slow | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxNumber @() | & { process { } }").WithoutErrors();
+        var reading = result.Progress.Where(record => record.Activity == "Reading student_data.json").ToList();
+        Assert.Matches(@"^\d+\.\d of \d+\.\d MB, \d+\.\d MB a second$", reading[0].StatusDescription);
+        Assert.InRange(reading[0].PercentComplete, 1, 100);
+        Assert.Equal(ProgressRecordType.Completed, reading[^1].RecordType);
+        var rows = result.Progress.Where(record => record.Activity == "Rows of the patron import").ToList();
+        Assert.Matches(@"^[\d,]+ people, [\d,]+ people a second$", rows[0].StatusDescription);
+        Assert.Equal(ProgressRecordType.Completed, rows[^1].RecordType);
+        Assert.Empty(Run("Get-WorkdayPatron $folder/student_data.json").Progress);
     }
 
     [Theory]

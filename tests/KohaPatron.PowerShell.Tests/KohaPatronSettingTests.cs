@@ -57,6 +57,8 @@ public sealed class KohaPatronSettingTests : ModuleTest
     [InlineData("{\n\"proxReport\": \"C:\\temp\\new.csv\"}", "line 2: a backslash in a text is written twice")]
     [InlineData("{\"maximumAge\":\"30\"}", "\"maximumAge\" should be a number of days, 1 or more, found \"30\"")]
     [InlineData("{\"maximumAge\":0}", "\"maximumAge\" should be a number of days, 1 or more, found the number 0")]
+    [InlineData("{\n\"majors\":{\"X\":05}}", "line 2: a number begins with 0. A code is text and stands in quotation marks, such as \"05\".")]
+    [InlineData("{\n\"majors\":{\"X\": 007 }}", "line 2: a number begins with 0.")]
     [InlineData("", "koha-patron.json is empty. Settings that change nothing read { }.")]
     [InlineData(" \n ", "koha-patron.json is empty")]
     public void A_mistake_is_named_with_its_line_and_the_nearest_known_key(string json, string message)
@@ -85,6 +87,28 @@ public sealed class KohaPatronSettingTests : ModuleTest
         var own = Run("Get-KohaPatronSetting -SettingsPath $folder/koha-patron.json | Where-Object IsOwn").WithoutErrors();
         Assert.Equal(["settingsFile", "library", "facultyExpiry", "majors"], own.Each("Name"));
         Assert.Equal(["majors.Law"], Run("Get-KohaPatronSetting majors -SettingsPath $folder/koha-patron.json | Where-Object IsOwn").Each("Name"));
+    }
+
+    [Fact]
+    public void Verbose_tells_the_settings_and_the_files_with_their_dates()
+    {
+        var settings = Folder.Write("koha-patron.json", """{"library":"OAK","source":"./","proxReport":"prox.csv"}""");
+        Folder.Write("student_data.json", Export(Student("a", "1")));
+        Folder.Write("prox.csv", "Universal ID,Prox ID\n1,9\n");
+        foreach (var file in new[] { "koha-patron.json", "student_data.json", "prox.csv" })
+            File.SetLastWriteTime(Folder[file], new DateTime(2099, 1, 2));
+        var inForce = $"Settings: {settings} (of 2099-01-02), profile 2026, library OAK";
+        var read = $"Reading {Folder["student_data.json"]} (of 2099-01-02)";
+        var prox = $"Reading {Folder["prox.csv"]} (of 2099-01-02)";
+        Assert.Equal([inForce, read], Told("Get-WorkdayPatron -SettingsPath $settings -Verbose").Select(line => line.Replace("2023", "2026", StringComparison.Ordinal)));
+        Assert.Equal([inForce, prox], Told("Get-WorkdayPatron -SettingsPath $settings | ConvertTo-KohaPatronCsv -End 2099-12-12 -SettingsPath $settings -Profile 2026 -Verbose"));
+        Assert.Equal([inForce, read], Told("Test-KohaMajorMapping -SettingsPath $settings -Profile 2026 -Verbose"));
+        Assert.Equal([prox], Told("Import-ProxReport -SettingsPath $settings -Verbose").Skip(1));
+        Assert.Equal([inForce], Told("Get-KohaPatronSetting library -SettingsPath $settings -Profile 2026 -Verbose"));
+        Assert.Equal([inForce, prox], Told("Test-KohaPatronCsv $folder/prox.csv -SettingsPath $settings -Profile 2026 -Verbose"));
+        Assert.Equal("Settings: no file, profile 2023, library SF", Told("$env:KOHA_PATRON_SETTINGS = ''; $env:XDG_CONFIG_HOME = $folder; Get-KohaPatronSetting library -Verbose")[0]);
+
+        List<string> Told(string script) => [.. Run(script, ("settings", settings)).Verbose.Where(line => line.StartsWith("Settings", StringComparison.Ordinal) || line.StartsWith("Reading", StringComparison.Ordinal))];
     }
 
     [Fact]

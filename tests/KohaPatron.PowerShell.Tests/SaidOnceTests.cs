@@ -43,6 +43,33 @@ public sealed class SaidOnceTests : ModuleTest
         Assert.All(result.Errors, error => Assert.StartsWith("PatronCsvNotARow", error.FullyQualifiedErrorId));
     }
 
+    [Theory]
+    [InlineData("ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxNumber @()")]
+    [InlineData("Test-KohaMajorMapping")]
+    public void Whoever_is_no_person_is_said_once_in_words(string cmdlet)
+    {
+        var result = Run($"1..574 | {cmdlet}");
+        Assert.Equal(
+            ["An object of the type Int32 is not a person of a Workday export. It is left out; the others go on. Pipe what Get-WorkdayPatron gives.", "WorkdayPatronInvalid: 573 more of these, 574 in all. -Verbose shows each."],
+            result.Errors.Select(error => error.ToString()));
+        var failure = Run($"$misspelt | {cmdlet}").Failure;
+        Assert.StartsWith("WorkdayPatronInvalid,", failure.FullyQualifiedErrorId);
+        Assert.Contains("$null", failure.ToString());
+        Assert.False((bool)Run($"{{ 5; {Load.Split('|')[0]} }} | Test-KohaMajorMapping -Quiet -ErrorAction Ignore").Output.Single().BaseObject);
+    }
+
+    [Fact]
+    public void The_totals_count_what_was_shown_whoever_said_it()
+    {
+        Folder.Write("student_data.json", Export(Student("a", "1"), Student("b", "2"), Student("c", "3")));
+        Folder.Write("prox.csv", "Universal ID,Prox ID\n1,9\n2,9\n3,11\n3,12\n");
+        var result = Run($"{Load} -ProxReport $folder/prox.csv -SummaryVariable totals").WithoutErrors();
+        // That two people share a card is said of the rows, with their names, and not of the report's lines as well.
+        Assert.Equal(2, result.Warnings.Count);
+        Assert.Contains("2 warnings", result.Information[^1], StringComparison.Ordinal);
+        Assert.Equal("1 1", Run("($totals.WarningsByCode.CardNumberRepeated, $totals.WarningsByCode.ProxUniversalIdRepeated) -join ' '").Output[0].ToString());
+    }
+
     [Fact]
     public void Bad_records_are_ten_errors_and_a_count()
     {

@@ -35,6 +35,16 @@ public sealed class TestWorkdayExportTests : ModuleTest
         Assert.False(File.Exists(Folder["exports.json"]));
     }
 
+    [Theory]
+    [InlineData("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline")]
+    [InlineData("$ExecutionContext.SessionState.Path.SetLocation($folder); Test-KohaMajorMapping")]
+    public void An_old_export_is_a_warning_whoever_reads_it(string command)
+    {
+        Write(3);
+        File.SetLastWriteTime(Folder["student_data.json"], DateTime.Now.AddDays(-31));
+        Assert.Contains("student_data.json is of ", Assert.Single(Run(command).Warnings, warning => warning.Contains("days ago", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public void A_load_whose_export_shrank_leaves_the_old_file_as_it_is()
     {

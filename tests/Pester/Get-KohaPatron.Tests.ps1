@@ -54,7 +54,7 @@ Describe 'Get-KohaPatron' {
     }
 
     It 'shows a table, and lets Tab complete its properties' {
-        Get-View (Get-KohaPatron jdoe) | Should -Match 'PatronId\s+UserId\s+Surname\s+FirstName\s+CategoryId\s+CardNumber\s+ExpiryDate'
+        Get-View (Get-KohaPatron jdoe) | Should -Match 'PatronId\s+UserId\s+Name\s+CategoryId\s+CardNumber\s+ExpiryDate'
         Get-Completion 'Get-KohaPatron jdoe | Where-Object Exp' | Should -Be 'ExpiryDate'
     }
 }

@@ -44,7 +44,7 @@ Describe 'Test-KohaPatronCsv' {
 
     It 'groups and shows what it found, and lets Tab complete it' {
         (Test-KohaPatronCsv "$TestDrive/pa*.csv" | Group-Object Rule).Count | Should -Be 2
-        Get-View (Test-KohaPatronCsv $csv) | Should -Match 'Line\s+UserId\s+Column\s+Severity\s+Rule\s+Message'
+        Get-View (Test-KohaPatronCsv $csv) | Should -Match 'Line\s+UserId\s+Column\s+Severity\s+Message'
         Get-Completion 'Test-KohaPatronCsv | Where-Object Sev' | Should -Be 'Severity'
         Get-Completion 'Test-KohaPatronCsv | Where-Object Severity -eq E' | Should -Be 'Error'
     }

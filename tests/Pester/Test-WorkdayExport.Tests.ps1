@@ -21,7 +21,7 @@ Describe 'Test-WorkdayExport' {
         ($changes | Where-Object Kind -eq FieldAppeared).Field | Should -Be 'mobile'
         @($changes | Group-Object Kind).Count | Should -Be 2
         Test-WorkdayExport $TestDrive -BaselinePath $baseline -Quiet | Should -BeFalse
-        Get-View $changes | Should -Match 'Export\s+Kind\s+Field\s+Before\s+Now'
+        Get-View $changes | Should -Match 'student_data.json\s+Kind\s+Field\s+Before\s+Now'
     }
 
     It 'takes files from Get-ChildItem and literal paths' {

@@ -7,16 +7,17 @@ namespace KohaPatron.Core.Notices;
 internal sealed class InputGaps
 {
     private readonly List<Func<string?>> _inputs = [];
-    private readonly List<string> _missing = [];
+    private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
 
     /// <summary>What could not be read, a clause each; empty: nothing was lost.</summary>
     public IReadOnlyList<string> Lost => [.. _inputs.Select(lack => lack()).OfType<string>()];
 
-    /// <summary>Inputs that belong to those that were read and are not there, a clause each. Whoever stands in them is not gone.</summary>
-    public IReadOnlyList<string> Missing => _missing;
+    /// <summary>Inputs that belong together and were not all read to their end, a clause each. Whoever stands in them is not gone.</summary>
+    public IReadOnlyList<string> Missing => [.. _expected.Except(_whole).Select(input => $"{input} was not read to its end")];
 
     /// <summary>Whether somebody's absence says nothing, because not everything was there and could be read.</summary>
-    public bool MayLackPeople => _missing.Count > 0 || Lost.Count > 0;
+    public bool MayLackPeople => Missing.Count > 0 || Lost.Count > 0;
 
     /// <summary>Adds an input that says, whenever it is asked, what it lacks.</summary>
     public void Watch(Func<string?> lack) => _inputs.Add(lack);
@@ -24,6 +25,9 @@ internal sealed class InputGaps
     /// <summary>Adds something that could not be read.</summary>
     public void AddLost(string clause) => _inputs.Add(() => clause);
 
-    /// <summary>Adds an input that is not there.</summary>
-    public void AddMissing(string clause) => _missing.Add(clause);
+    /// <summary>Names the inputs that belong together: each is missing until it was read to its end.</summary>
+    public void Expect(IEnumerable<string> inputs) => _expected.UnionWith(inputs);
+
+    /// <summary>Tells that an input was read to its end.</summary>
+    public void AddWhole(string input) => _whole.Add(input);
 }

@@ -77,9 +77,6 @@ internal static class ProxNotices
         path,
         "Save the report from TouchNet again: a program has probably filled the column.");
 
-    public static Notice Reading(string path, DateTimeOffset written) => new(
-        NoticeLevel.Verbose, "ProxReportReading", $"Reading {path} (of {Day(written)})");
-
     public static Notice IsOld(string path, DateTimeOffset written, int days) => new(
         NoticeLevel.Warning,
         "ProxReportOld",

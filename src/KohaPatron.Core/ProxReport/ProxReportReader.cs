@@ -19,7 +19,7 @@ internal sealed record ProxReportOptions(CardNumberRule CardNumber, bool UseInac
 /// Reads the card report of TouchNet/OneCard: both layouts, with and without the lines above the header, the columns by
 /// their names in any order. Read only and shared, so that Excel may have the file open.
 /// </summary>
-internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice> tell)
+internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice> tell, FileProgress? progress = null)
 {
     private const int HeaderWithin = 10;
     private const string UniversalIdColumn = "Universal ID";
@@ -52,12 +52,20 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
             IsInactive = isInactive,
             Line = lines.Number,
         }));
+        foreach (var sharers in rows.SharedCards())
+            tell(ProxNotices.SharedCard(Path.GetFileName(path), sharers));
         return [.. numbers.Where(number => rows.Counts(number.UniversalId, number.Line))];
     }
 
-    /// <summary>The report's cards alone, without an object for each line.</summary>
+    /// <summary>The report's cards alone, without an object for each line. That some people share one is for the load to say, which knows who they are.</summary>
     /// <inheritdoc cref="Read(string)" path="/exception"/>
-    public ProxTable ReadTable(string path) => Read(path, (_, _, _, _, _) => { }).Table;
+    public ProxTable ReadTable(string path)
+    {
+        var rows = Read(path, (_, _, _, _, _) => { });
+        foreach (var sharers in rows.SharedCards())
+            tell(ProxNotices.SharedCard(Path.GetFileName(path), sharers) with { Level = NoticeLevel.Verbose });
+        return rows.Table;
+    }
 
     private ReportRows Read(string path, RowTaker take)
     {
@@ -76,7 +84,8 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private ReportRows Read(Stream stream, string path, RowTaker take)
     {
         var name = Path.GetFileName(path);
-        using var lines = new ReportLines(stream, ReportSeparator.Of(Head(stream, name, path)));
+        var separator = ReportSeparator.Of(Head(stream, name, path));
+        using var lines = new ReportLines(new WatchedStream(stream, done => progress?.Invoke(name, done, stream.Length)), separator);
         var health = new ReportHealth(name, path);
         _remarks.Clear();
         var columns = FindHeader(lines, name, path);
@@ -115,8 +124,6 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
             tell(remark);
         foreach (var (earlier, line) in rows.Repeated)
             tell(ProxNotices.Repeated(name, earlier, line));
-        foreach (var sharers in rows.SharedCards())
-            tell(ProxNotices.SharedCard(name, sharers));
         return rows;
     }
 
@@ -135,7 +142,7 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private void TellDate(string path)
     {
         var written = new DateTimeOffset(File.GetLastWriteTimeUtc(path));
-        tell(ProxNotices.Reading(path, written));
+        tell(FileNotices.Reading(path));
         if (_clock.GetUtcNow() - written > TimeSpan.FromDays(options.MaximumAge))
             tell(ProxNotices.IsOld(path, written, options.MaximumAge));
     }

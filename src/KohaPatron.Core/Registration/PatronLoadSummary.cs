@@ -1,3 +1,4 @@
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Registration;
@@ -31,6 +32,15 @@ public sealed class PatronLoadSummary
 
     /// <summary>The exports that the people came from.</summary>
     public IReadOnlyList<WorkdayExportSummary> Exports { get; internal set; } = [];
+
+    /// <summary>Counts a notice that is told, where it is a warning.</summary>
+    internal void Count(Notice notice)
+    {
+        if (notice.Level != NoticeLevel.Warning)
+            return;
+        WarningsByCode.TryGetValue(notice.Code, out var count);
+        WarningsByCode[notice.Code] = count + 1;
+    }
 
     /// <summary>The totals on one line.</summary>
     public override string ToString()

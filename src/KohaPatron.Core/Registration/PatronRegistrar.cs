@@ -26,15 +26,15 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     private bool _cardIsFromReport;
 
     /// <summary>The totals so far.</summary>
-    public PatronLoadSummary Summary { get; } = new();
+    public PatronLoadSummary Summary { get; init; } = new();
 
     /// <summary>What is to be said before the first person.</summary>
     public void Begin()
     {
         if (terms.Prox is null)
-            Warn(RegistrationNotices.NoProxReport());
+            tell(RegistrationNotices.NoProxReport());
         if (terms.SemesterEnd < terms.Today)
-            Warn(RegistrationNotices.EndIsPast(terms));
+            tell(RegistrationNotices.EndIsPast(terms));
     }
 
     /// <summary>The row of a person, or else why there is none.</summary>
@@ -58,9 +58,9 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     public void End()
     {
         foreach (var notice in _unknownTerms.Notices())
-            Warn(notice);
+            tell(notice);
         foreach (var export in _exports.Values.Where(export => export.IsBroken))
-            Warn(RegistrationNotices.ExportIncomplete(export));
+            tell(RegistrationNotices.ExportIncomplete(export));
         Summary.Exports = [.. _exports.Values.Select(export => new WorkdayExportSummary(export.Name, export.People, export.IsComplete, export.Written))];
     }
 
@@ -122,7 +122,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
         Summary.LeftOutByReason[reason] = count + 1;
         var skipped = new SkippedPatron(person.UserName, person.UniversalId, person.Type, reason, LeaveOutRule.InWords(reason, person));
         if (remark == Remark.SkipIsUnexpected)
-            Warn(RegistrationNotices.LeftOut(skipped, person));
+            tell(RegistrationNotices.LeftOut(skipped, person));
         return skipped;
     }
 
@@ -131,16 +131,9 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
         if (decision.Remark is Remark.None or Remark.FacultyExpiryMissing)
             return decision.Value;
         var notice = RegistrationNotices.Remarked(decision.Remark, person, terms);
-        if (notice.Level == NoticeLevel.Warning)
-        {
-            Warn(notice);
-        }
-        else
-        {
+        if (notice.Level < NoticeLevel.Warning)
             _unknownTerms.Add(decision.Remark, RegistrationNotices.UnknownTermOf(decision.Remark, person, terms), (string)notice.Target!);
-            tell(notice);
-        }
-
+        tell(notice);
         return decision.Value;
     }
 
@@ -159,7 +152,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
                 continue;
             var column = KohaColumns.All[i];
             column.Set(row, CellText.Flatten(values[i]));
-            Warn(KohaCsvNotices.Flattened(row.userid, column.Name, values[i]));
+            tell(KohaCsvNotices.Flattened(row.userid, column.Name, values[i]));
         }
 
         row.IsOnOneLine = true;
@@ -171,9 +164,9 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
         var isNew = _userIds.Add(row.userid, out var place);
         var hasOwnCard = _cards.Add(row.cardnumber, _cardIsFromReport, place, out var holder);
         if (!isNew)
-            Warn(RegistrationNotices.SameUserId(row.userid));
+            tell(RegistrationNotices.SameUserId(row.userid));
         else if (!hasOwnCard)
-            Warn(RegistrationNotices.SameCard(row.userid, holder is { } first ? _userIds.At(first) : null));
+            tell(RegistrationNotices.SameCard(row.userid, holder is { } first ? _userIds.At(first) : null));
     }
 
     private void Remember(WorkdayExport? export)
@@ -182,13 +175,6 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
             return;
         _lastExport = export;
         _exports[export.Name] = export;
-    }
-
-    private void Warn(Notice notice)
-    {
-        Summary.WarningsByCode.TryGetValue(notice.Code, out var count);
-        Summary.WarningsByCode[notice.Code] = count + 1;
-        tell(notice);
     }
 
     private string Expiry(DateTime day)

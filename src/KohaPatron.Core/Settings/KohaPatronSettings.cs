@@ -87,8 +87,8 @@ internal sealed record KohaPatronSettings
     /// <summary>Every value in force with its origin, for Get-KohaPatronSetting.</summary>
     public required IReadOnlyList<KohaPatronSetting> InForce { get; init; }
 
-    /// <summary>Whether a settings file was found; else the built-in profile stands alone.</summary>
-    public required bool HasFile { get; init; }
+    /// <summary>The full path of the settings file; null: the built-in profile stands alone.</summary>
+    public required string? File { get; init; }
 
     /// <summary>How the settings are called in messages: the file, or the built-in profile.</summary>
     public required string Name { get; init; }

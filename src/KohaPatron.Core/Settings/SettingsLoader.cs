@@ -125,7 +125,7 @@ internal static class SettingsLoader
             return new KohaPatronSettings
             {
                 Profile = profileName,
-                HasFile = file is not null,
+                File = file,
                 Name = file is null ? $"built-in profile {profileName}" : $"{_fileName} over built-in profile {profileName}",
                 Source = Resolve(Node("source")?.Text),
                 Storage = new(Resolve(Entry(storage, "credentialPath")), Entry(storage, "impersonateServiceAccount"), Entry(storage, "userProject")),
@@ -261,7 +261,7 @@ internal static class SettingsLoader
         {
             if (string.IsNullOrWhiteSpace(path) || file is null || path!.Contains("://"))
                 return path;
-            return Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, path);
+            return Path.GetFullPath(Path.Combine(Path.GetDirectoryName(Path.GetFullPath(file))!, path));
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Text;
@@ -30,6 +31,7 @@ internal static class SettingsNotices
             SettingsSlipKind.Empty => Slip($"{name} is empty. Settings that change nothing read {{ }}.", "Write the settings, or take the file away."),
             SettingsSlipKind.Utf16 => Slip($"{name} is UTF-16 text; settings are UTF-8.", "Save it again as UTF-8."),
             SettingsSlipKind.TypographicQuote => Slip($"{place}: a typographic quotation mark (“ or ”) stands where a plain one (\") belongs.", "Write it in a text editor, not in a word processor."),
+            SettingsSlipKind.LeadingZero => Slip($"{place}: a number begins with 0. A code is text and stands in quotation marks, such as \"05\".", "Write the quotation marks."),
             SettingsSlipKind.Backslash => Backslash(place) with { Cause = e },
             _ => Slip($"{place}: not valid JSON. A comma or a quotation mark is probably missing here or in the line above.", "Correct the line."),
         };
@@ -42,6 +44,10 @@ internal static class SettingsNotices
         $"{place}: a backslash in a text is written twice.",
         place,
         "Write \\\\ or / for each \\ of a path.");
+
+    public static Notice InForce(KohaPatronSettings settings, DateTimeOffset? written) => new(
+        NoticeLevel.Verbose, "SettingsInForce",
+        $"Settings: {(settings.File is null ? "no file" : $"{settings.File} (of {written?.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})")}, profile {settings.Profile}, library {settings.Library}");
 
     public static Notice NoFile(KohaPatronSettings settings) => new(
         NoticeLevel.Warning,

@@ -10,6 +10,7 @@ internal enum SettingsSlipKind
     Utf16,
     Backslash,
     TypographicQuote,
+    LeadingZero,
 }
 
 /// <summary>Finds out which slip it was, by the bytes at which the parser stopped.</summary>
@@ -26,6 +27,9 @@ internal static class SettingsSlip
         if (rest.StartsWith((ReadOnlySpan<byte>)[0xE2, 0x80]) && rest.Length > 2 && rest[2] is >= 0x98 and <= 0x9F)
             return SettingsSlipKind.TypographicQuote;
         var at = json.Length - rest.Length;
+        // The parser stops behind the zero of 05.
+        if (at > 0 && json[at - 1] == (byte)'0' && rest.Length > 0 && rest[0] is >= (byte)'0' and <= (byte)'9')
+            return SettingsSlipKind.LeadingZero;
         return (at > 0 && json[at - 1] == (byte)'\\') || rest.StartsWith("\\"u8) ? SettingsSlipKind.Backslash : SettingsSlipKind.Unknown;
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.Storage;

@@ -1,3 +1,4 @@
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Http;
 using KohaPatron.Core.Notices;
 

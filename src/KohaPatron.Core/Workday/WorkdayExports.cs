@@ -6,8 +6,13 @@ namespace KohaPatron.Core.Workday;
 /// <summary>An export that is there.</summary>
 /// <param name="Name">Its path or address.</param>
 /// <param name="Open">Opens it: bytes of JSON, whatever way they are stored.</param>
-/// <param name="Written">When it was written last.</param>
-internal sealed record FoundExport(string Name, Func<CancellationToken, Stream> Open, DateTimeOffset? Written = null);
+/// <param name="Written">When it was written last; null where nobody knows.</param>
+/// <param name="Size">How many bytes of JSON it holds; null where nobody knows before they are read.</param>
+internal sealed record FoundExport(string Name, Func<CancellationToken, Stream> Open, DateTimeOffset? Written = null, long? Size = null)
+{
+    /// <summary>The name without its folder, for messages.</summary>
+    public string ShortName => Name.Substring(Name.LastIndexOfAny(['/', '\\']) + 1);
+}
 
 /// <summary>A store of exports that are no files, known by the form of its addresses.</summary>
 internal interface IExportStore
@@ -39,12 +44,16 @@ internal sealed class WorkdayExports(IExportStore? store)
     /// <summary>How many days old an export may be before it is a warning; null: nobody asks.</summary>
     public int? MaximumAge { get; init; }
 
+    /// <summary>Takes, as an export of a known size is read, how far that is; on the thread that reads.</summary>
+    public FileProgress? Progress { get; init; }
+
     /// <summary>Reads the people of exports in batches, each as soon as it is there.</summary>
     /// <param name="paths">Full paths of files or of folders that hold exports under Workday's names, or addresses of the store.</param>
     /// <param name="types">Which people; null: all that are there.</param>
     /// <param name="cancel">Ends the reading.</param>
     public IEnumerable<IReadOnlyList<WorkdayItem>> Read(IEnumerable<string> paths, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
     {
+        Gaps.Expect(WorkdayExportFile.Names);
         foreach (var path in paths)
         {
             var told = new List<Notice>();
@@ -87,37 +96,38 @@ internal sealed class WorkdayExports(IExportStore? store)
             yield break;
         }
 
-        yield return Say(WorkdayNotices.Reading(export));
-        if (MaximumAge is { } days && export.Written is { } written && _clock.GetUtcNow() - written > TimeSpan.FromDays(days))
-            yield return Say(WorkdayNotices.IsOld(export, written, days));
-        using var stream = TryOpen(found, out var fault, cancel);
+        var told = new List<Notice>();
+        using var stream = Open(found, told.Add, cancel);
+        yield return [.. told.Select(notice => new WorkdayItem(null, notice))];
         if (stream is null)
-        {
-            Gaps.AddLost($"{export.ShortName} could not be read");
-            yield return Say(fault!);
             yield break;
-        }
-
         foreach (var batch in WorkdayExportReader.Read(stream, export, cancel))
             yield return export.Type is null && types is not null ? [.. batch.Where(item => item.Person is null || types.Contains(item.Person.Type))] : batch;
+        if (export is { IsComplete: true, Type: { } read })
+            Gaps.AddWhole(WorkdayExportFile.NameOf(read));
         yield return Say(WorkdayNotices.WasRead(export));
     }
 
-    private static Stream? TryOpen(FoundExport export, out Notice? fault, CancellationToken cancel)
+    /// <summary>Opens an export, tells from when it is, and that it is old; null: it cannot be opened, which is told.</summary>
+    public Stream? Open(FoundExport export, Action<Notice> tell, CancellationToken cancel)
     {
+        tell(WorkdayNotices.Reading(export));
+        if (MaximumAge is { } days && export.Written is { } written && _clock.GetUtcNow() - written > TimeSpan.FromDays(days))
+            tell(WorkdayNotices.IsOld(export, written, days));
         try
         {
-            fault = null;
-            return export.Open(cancel);
+            var stream = export.Open(cancel);
+            return export.Size is { } size && Progress is { } progress ? new WatchedStream(stream, done => progress(export.ShortName, done, size)) : stream;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            fault = WorkdayNotices.CannotOpen(export.Name, e);
+            Gaps.AddLost($"{export.ShortName} could not be read");
+            tell(WorkdayNotices.CannotOpen(export.Name, e));
             return null;
         }
     }
 
-    private List<FoundExport> FindInFolder(string folder, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell)
+    private static List<FoundExport> FindInFolder(string folder, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell)
     {
         var found = new List<FoundExport>();
         var missing = new List<WorkdayPersonType>();
@@ -142,19 +152,18 @@ internal sealed class WorkdayExports(IExportStore? store)
     }
 
     /// <summary>Students without employees, or the other way round, are half a load; pre-college students are not there all the year.</summary>
-    private void TellMissing(string folder, List<WorkdayPersonType> missing, Action<Notice> tell)
+    private static void TellMissing(string folder, List<WorkdayPersonType> missing, Action<Notice> tell)
     {
-        foreach (var type in missing)
-        {
-            Gaps.AddMissing($"{WorkdayExportFile.NameOf(type)} is not there");
-            if (type != WorkdayPersonType.PreCollege)
-                tell(WorkdayNotices.SiblingMissing(folder, type));
-        }
+        foreach (var type in missing.Where(type => type != WorkdayPersonType.PreCollege))
+            tell(WorkdayNotices.SiblingMissing(folder, type));
     }
 
     /// <summary>A file that Workday, or a transfer, may be writing at the same time.</summary>
-    private static FoundExport ExportFile(string path) =>
-        new(path, _ => InputFile.Open(path, bufferSize: 1), new DateTimeOffset(File.GetLastWriteTimeUtc(path)));
+    private static FoundExport ExportFile(string path)
+    {
+        var file = new FileInfo(path);
+        return new(path, _ => InputFile.Open(path, bufferSize: 1), file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc) : null, file.Exists ? file.Length : null);
+    }
 
     private static IReadOnlyList<WorkdayItem> Say(Notice notice) => [new WorkdayItem(null, notice)];
 }

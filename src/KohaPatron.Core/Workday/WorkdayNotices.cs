@@ -87,12 +87,12 @@ internal static class WorkdayNotices
         "Check the folder and your right to write there.",
         e);
 
-    public static Notice Reading(WorkdayExport export) => new(
+    public static Notice Reading(FoundExport export) => new(
         NoticeLevel.Verbose, "WorkdayExportReading", export.Written is { } written ? $"Reading {export.Name} (of {Day(written)})" : $"Reading {export.Name}");
 
     public static Notice WasRead(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportRead", $"{export.Name}: {N(export.People)} people");
 
-    public static Notice IsOld(WorkdayExport export, DateTimeOffset written, int days) => new(
+    public static Notice IsOld(FoundExport export, DateTimeOffset written, int days) => new(
         NoticeLevel.Warning,
         "WorkdayExportOld",
         $"{export.ShortName} is of {Day(written)}, more than {Counted.Of(days, "day")} ago.",

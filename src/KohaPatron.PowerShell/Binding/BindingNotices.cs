@@ -26,6 +26,16 @@ internal static class BindingNotices
         NoticeCategory.InvalidArgument,
         Action: "Give one of them.");
 
+    public static Notice NotAPerson(object? item) => new(
+        NoticeLevel.Error,
+        "WorkdayPatronInvalid",
+        item is null
+            ? "Nothing came down the pipeline where a person was expected ($null)."
+            : $"An object of the type {item.GetType().Name} is not a person of a Workday export. It is left out; the others go on.",
+        NoticeCategory.InvalidArgument,
+        item?.GetType().Name,
+        item is null ? "Check the name of the variable." : "Pipe what Get-WorkdayPatron gives.");
+
     public static Notice NoBaselinePath() => new(
         NoticeLevel.Error, "BaselineNotNamed", "-UpdateBaseline needs a file.", NoticeCategory.InvalidArgument, Action: "Name it with -BaselinePath.");
 

@@ -51,7 +51,7 @@ public abstract class KohaPatronCmdlet : PSCmdlet, IDisposable
         : LanguagePrimitives.IsTrue(GetVariableValue("WhatIfPreference"));
 
     /// <summary>Puts a notice on the stream of its level, or when its cause was told often enough among the details; on the pipeline thread only.</summary>
-    private protected void Tell(Notice notice)
+    private protected virtual void Tell(Notice notice)
     {
         if (_notices.Shows(notice))
             Show(notice);

@@ -32,7 +32,7 @@ public abstract class PathCmdlet : KohaPatronCmdlet
     public string? SettingsPath { get; set; }
 
     /// <summary>The settings; nothing is read before they are needed.</summary>
-    private protected KohaPatronSettings Settings => _settings ??= SettingsSource.Load(this, SettingsPath, ProfileName);
+    private protected KohaPatronSettings Settings => _settings ??= SettingsSource.Load(this, SettingsPath, ProfileName, Tell);
 
     /// <summary>The built-in rules that the settings add to, where the cmdlet lets the user choose.</summary>
     private protected virtual string? ProfileName => null;

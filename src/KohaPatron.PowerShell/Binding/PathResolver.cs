@@ -26,6 +26,13 @@ internal static class PathResolver
         return [];
     }
 
+    /// <summary>What paths mean in the session, for completers, which are handed no cmdlet.</summary>
+    public static PathIntrinsics OfSession()
+    {
+        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
+        return shell.AddScript("$ExecutionContext.SessionState.Path").Invoke<PathIntrinsics>()[0];
+    }
+
     /// <summary>The path as it was tried: relative ones from the session's location.</summary>
     private static string FullPath(PSCmdlet cmdlet, string path)
     {

@@ -17,6 +17,11 @@ internal static class ProxTables
         if (numbers is not null)
             return new ProxTable(ProxNumbers.From(numbers, settings.CardNumber, tell));
         var path = report is null ? settings.ProxReport : PathResolver.Literal(cmdlet, report);
-        return path is null ? null : new ProxReportReader(ProxReportOptions.From(settings), tell).ReadTable(path);
+        if (path is null)
+            return null;
+        var bar = new ReadingProgress(cmdlet.WriteProgress);
+        var table = new ProxReportReader(ProxReportOptions.From(settings), tell, bar.Show).ReadTable(path);
+        bar.End();
+        return table;
     }
 }

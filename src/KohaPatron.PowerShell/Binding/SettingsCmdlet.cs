@@ -22,7 +22,7 @@ public abstract class SettingsCmdlet : KohaPatronCmdlet
     /// <summary>The settings in force; where they are the built-in ones alone, that is said.</summary>
     private protected KohaPatronSettings LoadSettings()
     {
-        var settings = SettingsSource.Load(this, SettingsPath, Profile);
+        var settings = SettingsSource.Load(this, SettingsPath, Profile, Tell);
         SettingsSource.TellMissingFile(this, settings, Tell);
         return settings;
     }
@@ -32,24 +32,6 @@ public abstract class SettingsCmdlet : KohaPatronCmdlet
     {
         var source = ExportSources.Default(this, settings);
         using var store = StorageAddress.Is(source) ? ExportSources.OpenStore(settings.Storage, ExportSources.UsualIdleLimit) : null;
-        var exports = new WorkdayExports(store is null ? null : new CloudExports(store));
-        PipelineQueue.Run(
-            (queue, cancel) =>
-            {
-                foreach (var batch in exports.Read([source], types: null, cancel))
-                    queue.Post(() => Take(batch, take));
-            },
-            Cancel);
-    }
-
-    private void Take(IReadOnlyList<WorkdayItem> batch, Action<WorkdayPerson> take)
-    {
-        foreach (var item in batch)
-        {
-            if (item.Notice is { } notice)
-                Tell(notice);
-            else
-                take(item.Person!);
-        }
+        new ExportReading(settings.MaximumAge, Tell, WriteProgress).Read(store, [source], types: null, take, Cancel);
     }
 }

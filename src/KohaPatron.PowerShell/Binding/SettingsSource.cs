@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
@@ -11,7 +12,18 @@ internal static class SettingsSource
 {
     private static readonly ConditionalWeakTable<Runspace, StrongBox<long>> LastTold = new();
 
-    public static KohaPatronSettings Load(PSCmdlet cmdlet, string? settingsPath, string? profile) => SettingsLoader.Load(Request(cmdlet.SessionState.Path, settingsPath, profile));
+    /// <summary>The settings in force; which they are is told among the details.</summary>
+    public static KohaPatronSettings Load(PSCmdlet cmdlet, string? settingsPath, string? profile, Action<Notice> tell)
+    {
+        var settings = SettingsLoader.Load(Request(cmdlet.SessionState.Path, settingsPath, profile));
+        tell(SettingsNotices.InForce(settings, settings.File is { } file ? new DateTimeOffset(File.GetLastWriteTimeUtc(file)) : null));
+        return settings;
+    }
+
+    /// <summary>The settings that a line would go by that is being typed.</summary>
+    /// <param name="bound">The parameters that were typed already.</param>
+    public static KohaPatronSettings OfTyped(IDictionary bound) =>
+        SettingsLoader.Load(Request(PathResolver.OfSession(), bound["SettingsPath"] as string, bound["Profile"] as string));
 
     /// <summary>Where settings may lie, seen from a session's location.</summary>
     public static SettingsRequest Request(PathIntrinsics paths, string? settingsPath, string? profile) => new(
@@ -24,7 +36,7 @@ internal static class SettingsSource
     public static void TellMissingFile(PSCmdlet cmdlet, KohaPatronSettings settings, Action<Notice> tell)
     {
         var last = LastTold.GetValue(Runspace.DefaultRunspace, _ => new StrongBox<long>(long.MinValue));
-        if (settings.HasFile || last.Value == cmdlet.MyInvocation.HistoryId)
+        if (settings.File is not null || last.Value == cmdlet.MyInvocation.HistoryId)
             return;
         last.Value = cmdlet.MyInvocation.HistoryId;
         tell(SettingsNotices.NoFile(settings));

@@ -2,7 +2,6 @@ using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Storage;
-using KohaPatron.Core.Workday;
 
 namespace KohaPatron.PowerShell.Binding;
 
@@ -46,9 +45,8 @@ public abstract class StorageCmdlet : PathCmdlet
     /// <summary>The paths and addresses of exports that were given, or else what the settings and the current folder say.</summary>
     private protected IReadOnlyList<string> ExportPaths(Action<Notice> tell) => NamedPaths(tell) ?? [ExportSources.Default(this, Settings)];
 
-    /// <summary>Reads the exports of some paths; Cloud Storage is known to it where one of them lies there.</summary>
-    private protected WorkdayExports ExportsAt(IEnumerable<string> paths, InputGaps? gaps = null, int? maximumAge = null) =>
-        new(paths.Any(StorageAddress.Is) ? new CloudExports(Store) : null) { Gaps = gaps ?? new InputGaps(), MaximumAge = maximumAge };
+    /// <summary>Cloud Storage where one of some paths lies there.</summary>
+    private protected IObjectStore? StoreFor(IEnumerable<string> paths) => paths.Any(StorageAddress.Is) ? Store : null;
 
     protected override void Dispose(bool disposing)
     {

@@ -60,8 +60,7 @@ public sealed class StorageNameCompleter : IArgumentCompleter
 
     private static Question QuestionOf(string typed, IDictionary bound)
     {
-        using var shell = System.Management.Automation.PowerShell.Create(RunspaceMode.CurrentRunspace);
-        var paths = shell.AddScript("$ExecutionContext.SessionState.Path").Invoke<PathIntrinsics>()[0];
+        var paths = PathResolver.OfSession();
         string? Given(string name) => bound[name] as string;
         return new Question(
             StorageAddress.Parse(typed).Folder,

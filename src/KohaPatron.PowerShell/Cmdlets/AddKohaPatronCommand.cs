@@ -25,11 +25,13 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
 
     /// <summary>Rows of ConvertTo-KohaPatronCsv, also after they were saved, or with -End people of Get-WorkdayPatron.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>The last day of the semester, for people.</summary>
     [Parameter]
     [IsoDate]
+    [ArgumentCompleter(typeof(SemesterEndCompleter))]
     [Alias("SemesterEnd", "EndDate")]
     public DateTime? End { get; set; }
 
@@ -73,7 +75,7 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
 
     private KohaPatronRow? Row()
     {
-        switch (InputObject!.BaseObject)
+        switch (InputObject?.BaseObject)
         {
             case KohaPatronRow row:
                 return row;

@@ -24,7 +24,8 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicPara
 
     /// <summary>People that Get-WorkdayPatron gives.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public WorkdayPerson? InputObject { get; set; }
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Whether first and last names are compared too.</summary>
     [Parameter]
@@ -47,7 +48,11 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicPara
             Fail(BindingNotices.NoProxReport());
     }
 
-    protected override void Process() => _people.Add(InputObject!);
+    protected override void Process()
+    {
+        if (PipedPeople.From(InputObject, Tell) is { } person)
+            _people.Add(person);
+    }
 
     protected override void Complete()
     {

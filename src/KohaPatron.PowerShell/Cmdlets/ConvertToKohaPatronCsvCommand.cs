@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using KohaPatron.Core.Drift;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Koha;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
@@ -16,16 +18,20 @@ namespace KohaPatron.PowerShell.Cmdlets;
 public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicParameters
 {
     private readonly ProxParameters _cards = new();
+    private readonly RunProgress _progress = new("Rows of the patron import", "people");
+    private readonly PatronLoadSummary _summary = new();
     private PatronRegistrar? _registrar;
     private ShrinkBrake? _brake;
 
     /// <summary>People that Get-WorkdayPatron gives.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
-    public WorkdayPerson? InputObject { get; set; }
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The last day of the semester, year-month-day.</summary>
     [Parameter(Mandatory = true, Position = 0)]
     [IsoDate]
+    [ArgumentCompleter(typeof(SemesterEndCompleter))]
     [Alias("SemesterEnd", "EndDate")]
     public DateTime End { get; set; }
 
@@ -61,13 +67,17 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     {
         _brake = OpenBaseline();
         var settings = LoadSettings();
-        _registrar = new PatronRegistrar(new SemesterLoad(settings, End, EnrolledOn, _cards.Read(this, settings, Tell)), Tell);
+        _registrar = new PatronRegistrar(new SemesterLoad(settings, End, EnrolledOn, _cards.Read(this, settings, Tell)), Tell) { Summary = _summary };
         _registrar.Begin();
     }
 
     protected override void Process()
     {
-        var (row, skipped) = _registrar!.Register(InputObject!);
+        if (PipedPeople.From(InputObject, Tell) is not { } person)
+            return;
+        if (_progress.IsDue(_summary.People) is { } record)
+            WriteProgress(record);
+        var (row, skipped) = _registrar!.Register(person);
         if (row is not null)
             WriteObject(row);
         else if (IncludeSkipped)
@@ -76,11 +86,20 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
 
     protected override void Complete()
     {
+        if (_progress.End is { } record)
+            WriteProgress(record);
         _registrar!.End();
-        _brake?.Check(_registrar.Summary.Exports);
-        TellUser(_registrar.Summary.ToString());
+        _brake?.Check(_summary.Exports);
+        TellUser(_summary.ToString());
         if (SummaryVariable is not null)
-            SessionState.PSVariable.Set(SummaryVariable, _registrar.Summary);
+            SessionState.PSVariable.Set(SummaryVariable, _summary);
+    }
+
+    /// <summary>The totals count what is told, whoever tells it: rules, the prox report, or that there are no settings.</summary>
+    private protected override void Tell(Notice notice)
+    {
+        _summary.Count(notice);
+        base.Tell(notice);
     }
 
     private ShrinkBrake? OpenBaseline()
@@ -89,8 +108,7 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
             return null;
         var path = PathResolver.Literal(this, BaselinePath);
         var brake = new ShrinkBrake(path, MaximumShrink);
-        if (!brake.HasBaseline)
-            Tell(DriftNotices.NoBaseline(path, "Write it with Test-WorkdayExport -UpdateBaseline."));
+        Tell(brake.HasBaseline ? FileNotices.Reading(path) : DriftNotices.NoBaseline(path, "Write it with Test-WorkdayExport -UpdateBaseline."));
         return brake;
     }
 }

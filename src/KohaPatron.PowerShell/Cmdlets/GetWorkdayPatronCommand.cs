@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using KohaPatron.Core.Notices;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
 
@@ -13,7 +12,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [OutputType(typeof(WorkdayStudent), typeof(WorkdayEmployee))]
 public sealed class GetWorkdayPatronCommand : StorageCmdlet
 {
-    private InputGaps? _gaps;
+    private ExportReading? _reading;
 
     /// <summary>Which people; all whose file is there when left out.</summary>
     [Parameter]
@@ -24,37 +23,12 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int MaximumAge { get; set; }
 
-    protected override void Begin() => _gaps = Readings.Mine.Begin();
+    protected override void Begin() => _reading = new ExportReading(MaximumAge > 0 ? MaximumAge : Settings.MaximumAge, Tell, WriteProgress);
 
     protected override void Process()
     {
-        var paths = ExportPaths(TellLost);
-        var exports = ExportsAt(paths, _gaps!, MaximumAge > 0 ? MaximumAge : Settings.MaximumAge);
-        // Parsed ahead on the worker's thread; the batches are written on the pipeline's.
-        PipelineQueue.Run(
-            (queue, cancel) =>
-            {
-                foreach (var batch in exports.Read(paths, Type, cancel))
-                    queue.Post(() => Write(batch));
-            },
-            Cancel);
-    }
-
-    private void TellLost(Notice notice)
-    {
-        _gaps!.AddLost($"{notice.Target} could not be read");
-        Tell(notice);
-    }
-
-    private void Write(IReadOnlyList<WorkdayItem> batch)
-    {
-        foreach (var item in batch)
-        {
-            if (item.Notice is { } notice)
-                Tell(notice);
-            else
-                WriteObject(item.Person!.HasOtherFields ? WithOtherFields(item.Person) : item.Person);
-        }
+        var paths = ExportPaths(_reading!.TellLost);
+        _reading.Read(StoreFor(paths), paths, Type, person => WriteObject(person.HasOtherFields ? WithOtherFields(person) : person), Cancel);
     }
 
     /// <summary>Fields that the module does not know are properties too, under the export's own names.</summary>

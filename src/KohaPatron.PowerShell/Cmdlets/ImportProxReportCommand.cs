@@ -22,8 +22,10 @@ public sealed class ImportProxReportCommand : PathCmdlet
 
     protected override void Process()
     {
-        var reader = new ProxReportReader(ProxReportOptions.From(Settings), Tell);
+        var bar = new ReadingProgress(WriteProgress);
+        var reader = new ProxReportReader(ProxReportOptions.From(Settings), Tell, bar.Show);
         foreach (var path in NamedPaths(Tell) ?? [Settings.ProxReport ?? throw new KohaPatronException(BindingNotices.NoProxReport())])
             WriteObject(reader.Read(path), enumerateCollection: true);
+        bar.End();
     }
 }

@@ -18,7 +18,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
     private const int MostInFlight = 4;
 
     private readonly ConcurrentDictionary<StorageAddress, long> _done = new();
-    private readonly TransferProgress _progress = new("Workday exports");
+    private readonly RunProgress _progress = RunProgress.OfBytes("Workday exports");
 
     /// <summary>The gs:// address of an export, or of the folder that holds them under Workday's names. Left out: the settings' "source".</summary>
     [Parameter(Position = 0, ValueFromPipeline = true, ParameterSetName = ByPath)]
@@ -52,14 +52,15 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
             if (!StorageAddress.Is(source))
                 Fail(StorageNotices.NotAnAddress(source));
             var address = StorageAddress.Parse(source);
-            PipelineQueue.Run((queue, cancel) => SaveAsync(address, folder, queue, cancel), Cancel);
+            var store = Store;
+            PipelineQueue.Run((queue, cancel) => SaveAsync(store, address, folder, queue, cancel), Cancel);
         }
     }
 
-    private async Task SaveAsync(StorageAddress address, string folder, PipelineQueue queue, CancellationToken cancel)
+    private async Task SaveAsync(IObjectStore store, StorageAddress address, string folder, PipelineQueue queue, CancellationToken cancel)
     {
-        var saver = new ExportSaver(Store, folder, (export, bytes) => ShowProgress(export, bytes, queue), cancel);
-        var exports = await new StoredExports(Store, notice => queue.Post(() => Tell(notice)))
+        var saver = new ExportSaver(store, folder, (export, bytes) => ShowProgress(export, bytes, queue), cancel);
+        var exports = await new StoredExports(store, notice => queue.Post(() => Tell(notice)))
             .FindAsync(address, Type, export => Force ? null : SavedFrom.GenerationOf(saver.FileOf(export), export), cancel);
         var wanted = exports.Where(export => IsWanted(export, saver, queue)).ToList();
         _progress.Begin(wanted.Sum(export => export.Stored!.Size));

@@ -1,5 +1,7 @@
 using System.Management.Automation;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Mapping;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
@@ -19,11 +21,12 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
     private KohaPatronSettings? _settings;
     private MappingCheck? _check;
     private string? _baselinePath;
+    private bool _hasFault;
 
     /// <summary>People that Get-WorkdayPatron gives. Nothing piped: everybody of the settings' "source".</summary>
     [Parameter(ValueFromPipeline = true)]
     [AllowNull]
-    public WorkdayPerson? InputObject { get; set; }
+    public PSObject? InputObject { get; set; }
 
     /// <summary>The file that keeps the terms of the last check.</summary>
     [Parameter]
@@ -59,23 +62,25 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
 
     protected override void Process()
     {
-        if (InputObject is not null)
-            _check!.Add(InputObject);
-        else if (!MyInvocation.ExpectingInput)
+        if (InputObject is null && !MyInvocation.ExpectingInput)
             ReadSource(_settings!, _check!.Add);
+        else if (PipedPeople.From(InputObject, TellFault) is { } person)
+            _check!.Add(person);
     }
 
     protected override void Complete()
     {
         var baseline = _baselinePath is null ? null : MappingBaseline.Read(_baselinePath);
-        if (_baselinePath is not null && baseline is null && !UpdateBaseline)
+        if (baseline is not null)
+            Tell(FileNotices.Reading(_baselinePath!));
+        else if (_baselinePath is not null && !UpdateBaseline)
             Tell(MappingNotices.NoBaseline(_baselinePath));
         if (!_check!.HasPeople)
             Tell(MappingNotices.Nobody());
         if (_check.BrokenExports.Count > 0)
             Tell(MappingNotices.BrokenExports(_check.BrokenExports));
 
-        var isWhole = _check.HasPeople && _check.BrokenExports.Count == 0;
+        var isWhole = !_hasFault && _check.HasPeople && _check.BrokenExports.Count == 0;
         IReadOnlyList<MappingGap> gaps = [.. _check.Gaps(baseline), .. NotInKoha()];
         if (Quiet)
             WriteObject(isWhole && !gaps.Any(gap => gap.NeedsWork));
@@ -83,6 +88,13 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
             WriteObject(Dead ? gaps.Concat(_check.Dead()) : gaps, enumerateCollection: true);
         if (UpdateBaseline && isWhole && ShouldProcess(_baselinePath!, "Keep the terms of this check"))
             MappingBaseline.Write(_baselinePath!, _check.TermsAfter(baseline));
+    }
+
+    /// <summary>What could not be read is not fine.</summary>
+    private void TellFault(Notice notice)
+    {
+        _hasFault = true;
+        Tell(notice);
     }
 
     private IEnumerable<MappingGap> NotInKoha()

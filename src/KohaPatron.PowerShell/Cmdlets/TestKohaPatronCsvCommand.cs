@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Koha.Rest;
@@ -21,7 +22,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Test, "KohaPatronCsv", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(PatronCsvProblem))]
 [OutputType(typeof(bool))]
-public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
+public sealed class TestKohaPatronCsvCommand : SettingsCmdlet
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
@@ -127,7 +128,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         if (!Core.Preflight.CardNumberLength.TryParse(preference, out var length))
             throw new KohaPatronException(PreflightNotices.BadCardNumberLength(preference));
         // What a load of this module writes once for each patron; the universal ID is that of nobody else.
-        var own = SettingsSource.Load(this, settingsPath: null, profile: null).Attributes;
+        var own = SettingsSource.Load(this, SettingsPath, Profile, Tell).Attributes;
         _options = new PreflightOptions
         {
             Version = KohaVersion,
@@ -234,6 +235,7 @@ public sealed class TestKohaPatronCsvCommand : KohaPatronCmdlet
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            Tell(FileNotices.Reading(path));
             Write(NewPreflight().CheckFile(stream, Cancel));
             WriteObject(_missingCodes.Release(), enumerateCollection: true);
         }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Drift;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
@@ -18,6 +19,7 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
     private readonly Dictionary<string, ExportShape> _now = new(StringComparer.Ordinal);
     private string _baselinePath = string.Empty;
     private bool _broken;
+    private ExportReading? _reading;
 
     /// <summary>The file that keeps what the exports looked like at the last check.</summary>
     [Parameter(Mandatory = true)]
@@ -37,14 +39,20 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
-    protected override void Begin() => _baselinePath = PathResolver.Literal(this, BaselinePath);
+    protected override void Begin()
+    {
+        _baselinePath = PathResolver.Literal(this, BaselinePath);
+        _reading = new ExportReading(Settings.MaximumAge, TellFault, WriteProgress);
+    }
 
     protected override void Process()
     {
         var paths = ExportPaths(TellFault);
-        var exports = ExportsAt(paths);
+        var bar = new ReadingProgress(WriteProgress);
+        var exports = _reading!.In(StoreFor(paths), bar.Show);
         foreach (var export in paths.SelectMany(path => exports.Find(path, types: null, TellFault, Cancel)))
-            Read(export);
+            Read(export, exports);
+        bar.End();
     }
 
     protected override void Complete()
@@ -52,6 +60,8 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
         var before = ExportBaseline.Read(_baselinePath);
         if (before is null && !UpdateBaseline)
             Tell(DriftNotices.NoBaseline(_baselinePath, "Use -UpdateBaseline to begin with these."));
+        if (before is not null)
+            Tell(FileNotices.Reading(_baselinePath));
         var changes = Changes(before ?? new Dictionary<string, ExportShape>()).ToList();
         if (Quiet)
             WriteObject(changes.Count == 0 && !_broken);
@@ -61,20 +71,17 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
             ExportBaseline.Write(_baselinePath, Kept(before));
     }
 
-    private void Read(FoundExport export)
+    private void Read(FoundExport export, WorkdayExports exports)
     {
         try
         {
-            using var stream = export.Open(Cancel);
-            _now[ExportBaseline.KeyOf(export.Name)] = ExportShapeReader.Read(stream, export.Name, Cancel);
+            using var stream = exports.Open(export, TellFault, Cancel);
+            if (stream is not null)
+                _now[ExportBaseline.KeyOf(export.Name)] = ExportShapeReader.Read(stream, export.Name, Cancel);
         }
         catch (KohaPatronException e)
         {
             TellFault(e.Notice);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            TellFault(WorkdayNotices.CannotOpen(export.Name, e));
         }
     }
 

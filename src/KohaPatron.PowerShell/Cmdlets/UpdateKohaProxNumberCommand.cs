@@ -28,6 +28,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
 
     /// <summary>People of Get-WorkdayPatron, or lines of Compare-KohaProxNumber, also after they were saved.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
     public PSObject? InputObject { get; set; }
 
     /// <summary>Whether first and last names are brought up to date too.</summary>
@@ -52,7 +53,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
     protected override void Process()
     {
         // Windows PowerShell's ConvertFrom-Json gives a list as one object.
-        foreach (var item in InputObject!.BaseObject is object[] list ? list : [InputObject])
+        foreach (var item in InputObject?.BaseObject is object[] list ? list : [InputObject!])
             Take(PSObject.AsPSObject(item ?? string.Empty));
     }
 

@@ -1,4 +1,4 @@
-namespace KohaPatron.Core.Storage;
+namespace KohaPatron.Core.Files;
 
 /// <summary>What streams that are only read, from front to back, have in common.</summary>
 internal abstract class ReadOnlyStream : Stream
