@@ -1,5 +1,5 @@
 # Brings card numbers into Koha every night, from Task Scheduler or cron. It asks nothing and waits for nobody.
-# Exit code  0: all done.  1: done, with problems.  2: nothing was changed.
+# Exit code  0: all done.  1: done, with problems.  2: nothing was changed, such as when the report is spoiled.
 # In -Folder it keeps a journal a night (Undo-KohaProxNumber takes it back), the people whom Koha lacks, a log and a report.
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'Source, SettingsPath and IncludeName are passed on when they are given.')]
 param(

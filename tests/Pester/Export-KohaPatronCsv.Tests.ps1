@@ -66,6 +66,24 @@ Describe 'Export-KohaPatronCsv' {
         Get-ChildItem $TestDrive -Force -Filter *patrons.csv* | Should -HaveCount 1
     }
 
+    It 'knows rows that Select-Object made anew, however long they were kept' {
+        $whole = [IO.File]::ReadAllBytes("$Examples/student_data.json")
+        [IO.File]::WriteAllBytes("$TestDrive/cut.json", $whole[0..($whole.Length / 2)])
+        Save-Text $csv 'old'
+        function Read-Rows($Path) {
+            Get-WorkdayPatron $Path -ErrorAction SilentlyContinue | ConvertTo-KohaPatronCsv -End 2099-12-12 -WarningAction SilentlyContinue 6>$null
+        }
+        $cut = Read-Rows "$TestDrive/cut.json" | Select-Object *
+        { Read-Rows "$TestDrive/cut.json" | Select-Object userid, surname | Export-KohaPatronCsv $csv } | Should -Throw 'cut.json broke off after *'
+        $good = Read-Rows "$Examples/student_data.json" | Select-Object *
+        { $cut | Export-KohaPatronCsv $csv } | Should -Throw 'cut.json broke off after *'
+        { $cut | Select-Object *, @{ n = 'sort1'; e = { 'x' } } | Export-KohaPatronCsv $csv } | Should -Throw 'cut.json broke off after *'
+        [IO.File]::ReadAllText($csv) | Should -Be 'old'
+        # What broke off before does not keep what is whole from its file.
+        $good | Export-KohaPatronCsv $csv
+        @(Import-Csv $csv).Count | Should -Be $good.Count
+    }
+
     It 'names what is no row, and what cannot be written' {
         Assert-OneError { 5, $rows[0] | Export-KohaPatronCsv "$TestDrive/new.csv" } PatronCsvNotARow InvalidArgument Int32
         Assert-OneError { $rows[0] | Export-KohaPatronCsv "$TestDrive/none/patrons.csv" } PatronCsvCannotWrite WriteError patrons.csv '*Nothing was changed.*'

@@ -93,6 +93,14 @@ Describe 'nightly-cards.ps1' {
         $log[1] | Should -BeLike 'ERROR: The prox report*'
     }
 
+    It 'ends with 2 when the report is spoiled, before anything is asked of Koha' {
+        Save-Text "$night/prox.csv" "Universal ID,Prox ID`n1.815E+03,6.11E+04`n7.7E+01,6.1101E+04`n"
+        Invoke-Nightly 2>$null | Should -Be 2
+        $log = @(Get-Content kept/cards.log)
+        $log[1] | Should -BeLike 'ERROR: prox.csv: 2 of 2 rows have numbers like 1.0000E+06: Excel has rewritten them.*'
+        "kept/cards-$day.jsonl" | Should -Not -Exist
+    }
+
     It 'ends with 2 when there is nobody to read, or no key' {
         Remove-Item student_data.json
         Invoke-Nightly 2>$null | Should -Be 2

@@ -13,6 +13,7 @@ internal sealed class Readings
     private static readonly ConditionalWeakTable<Runspace, Readings> ByRunspace = new();
 
     private readonly List<HashSet<InputGaps>> _listeners = [];
+    private readonly ConditionalWeakTable<string, HashSet<InputGaps>> _byValue = new();
 
     /// <summary>The readings of the runspace that asks.</summary>
     public static Readings Mine => ByRunspace.GetValue(Runspace.DefaultRunspace, _ => new Readings());
@@ -36,6 +37,15 @@ internal sealed class Readings
         _listeners.Add(heard);
         return heard;
     }
+
+    /// <summary>
+    /// Keeps which readings the rows come from that share a value: the very text, not one that reads alike. Select-Object
+    /// makes a row anew and leaves its values as they are.
+    /// </summary>
+    public void Mark(string value, InputGaps reading) => _byValue.GetOrCreateValue(value).Add(reading);
+
+    /// <summary>The readings that rows with this very value come from; null where nobody marked it.</summary>
+    public IReadOnlyCollection<InputGaps>? Behind(string value) => _byValue.TryGetValue(value, out var readings) ? readings : null;
 
     public void Leave(HashSet<InputGaps> heard) => _listeners.Remove(heard);
 }

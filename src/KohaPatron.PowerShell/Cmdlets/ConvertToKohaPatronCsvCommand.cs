@@ -22,6 +22,7 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     private readonly PatronLoadSummary _summary = new();
     private PatronRegistrar? _registrar;
     private ShrinkBrake? _brake;
+    private InputGaps? _lastReading;
 
     /// <summary>People that Get-WorkdayPatron gives.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -78,6 +79,7 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
         if (_progress.IsDue(_summary.People) is { } record)
             WriteProgress(record);
         var (row, skipped) = _registrar!.Register(person);
+        Remember(row);
         if (row is not null)
             WriteObject(row);
         else if (IncludeSkipped)
@@ -100,6 +102,15 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     {
         _summary.Count(notice);
         base.Tell(notice);
+    }
+
+    /// <summary>All rows of a run have one text for the day of enrolment: by it they are known when Select-Object has made them anew.</summary>
+    private void Remember(KohaPatronRow? row)
+    {
+        if (row?.Gaps is not { } reading || ReferenceEquals(reading, _lastReading))
+            return;
+        _lastReading = reading;
+        Readings.Mine.Mark(row.dateenrolled, reading);
     }
 
     private ShrinkBrake? OpenBaseline()

@@ -81,14 +81,22 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
             WriteObject(new FileInfo(_path));
     }
 
-    /// <summary>Keeps which reading a row comes from. One that Select-Object made anew does not know: the last of the session is taken for it.</summary>
+    /// <summary>Keeps which reading a row comes from. One that Select-Object made anew does not know it: its day of enrolment does, and without one the last reading is taken for it.</summary>
     private void Remember(KohaPatronRow? row)
     {
-        var reading = row is not null ? row.Gaps : PSObject.AsPSObject(InputObject).TypeNames[0] == SelectedRow ? _session!.Last : null;
-        if (reading is null || ReferenceEquals(reading, _lastReading))
-            return;
-        _lastReading = reading;
-        _readings!.Add(reading);
+        if (row is null)
+        {
+            var item = PSObject.AsPSObject(InputObject);
+            if (item.Properties[nameof(KohaPatronRow.dateenrolled)]?.Value is string day && _session!.Behind(day) is { } known)
+                _readings!.UnionWith(known);
+            else if (item.TypeNames[0] == SelectedRow && _session!.Last is { } last)
+                _readings!.Add(last);
+        }
+        else if (row.Gaps is { } reading && !ReferenceEquals(reading, _lastReading))
+        {
+            _lastReading = reading;
+            _readings!.Add(reading);
+        }
     }
 
     /// <summary>An old file, or none, is better than half of one that looks whole.</summary>
