@@ -56,6 +56,13 @@ public sealed class ExportKohaPatronReportTests : ModuleTest
     }
 
     [Fact]
+    public void A_line_for_the_settings_stands_there_without_the_comments_before_it()
+    {
+        Run("Get-WorkdayPatron $export | Test-KohaMajorMapping | Export-KohaPatronReport $report").WithoutErrors();
+        Assert.Contains("class=\"code\">&quot;Comics MFA&quot;: ", File.ReadAllText(Folder["report.html"]));
+    }
+
+    [Fact]
     public void What_a_spreadsheet_would_run_is_text_on_the_page()
     {
         Run("[pscustomobject]@{ PSTypeName = 'Some.PatronCsvProblem'; Severity = 'Error'; Line = 2; UserId = '=HYPERLINK(1)' } | Export-KohaPatronReport $report").WithoutErrors();

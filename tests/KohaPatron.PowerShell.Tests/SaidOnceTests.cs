@@ -76,6 +76,8 @@ public sealed class SaidOnceTests : ModuleTest
         Folder.Write("student_data.json", Export([.. Enumerable.Range(0, 1000).Select(i => $"{{\"username\":\"u{i}\",\"programs\":\"x\"}}"), Student("good", "1")]));
         var result = Run("Get-WorkdayPatron $folder/student_data.json");
         Assert.Equal(11, result.Errors.Count);
+        // What to do is said with the first.
+        Assert.Equal(1, result.Errors.Count(error => error.ToString().EndsWith("read it again.", StringComparison.Ordinal)));
         Assert.Contains("990 more of these, 1,000 in all", result.Errors[^1].ToString(), StringComparison.Ordinal);
         Assert.Equal(["good"], result.Each("UserName"));
     }

@@ -2,7 +2,7 @@ using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Notices;
 
-/// <summary>A cause is said once: its first notices are shown one by one, and then only how many more there were.</summary>
+/// <summary>A cause is said once: its first notices are shown one by one, what to do with the first alone, and then only how many more there were.</summary>
 internal sealed class NoticeGroups
 {
     private const int Few = 10;
@@ -20,19 +20,19 @@ internal sealed class NoticeGroups
         public long Untold { get; set; }
     }
 
-    /// <summary>Whether a notice is one of the few of its cause that are shown. The same words are not said twice.</summary>
-    public bool Shows(Notice notice)
+    /// <summary>A notice as it is shown, where it is one of the few of its cause that are; else null. The same words are not said twice.</summary>
+    public Notice? Shown(Notice notice)
     {
         if (notice.Level < NoticeLevel.Warning)
-            return true;
+            return notice;
         var key = (notice.Level, notice.Code);
         if (!_groups.TryGetValue(key, out var group))
             _groups.Add(key, group = new Group(notice));
         group.All++;
-        if (group.Shown.Count < Few && group.Shown.Add(notice.ToString()))
-            return true;
+        if (group.Shown.Count < Few && group.Shown.Add(notice.Text))
+            return group.All > 1 && notice.Action == group.First.Action ? notice with { Action = null } : notice;
         group.Untold++;
-        return false;
+        return null;
     }
 
     /// <summary>A notice for each cause of which some were not shown; to be asked for at the end.</summary>

@@ -141,6 +141,8 @@ internal static class ReportPage
 
     private static string Shown(string column, string value) =>
         column == "Reason" && ReportSectionKind.Reasons.TryGetValue(value, out var reason) ? reason
+        // The comments in front of it are for a settings file.
+        : column == "SettingsLine" ? value.Substring(value.LastIndexOf('\n') + 1)
         : ReportSectionKind.HasNames(column) && value.All(char.IsLetter) ? ReportSectionKind.InWords(value)
         : value;
 

@@ -13,10 +13,10 @@ internal static class WorkdayNotices
         return new(
             NoticeLevel.Error,
             "WorkdayRecordInvalid",
-            $"{export.ShortName}, record {N(record)} (line {N(line)}): {field} {fault.Message}. This person is left out; the others go on.",
+            $"{export.ShortName}, record {N(record)} (line {N(line)}): {field} {fault.Message}.",
             NoticeCategory.InvalidData,
             $"{export.Name}:{line.ToString(CultureInfo.InvariantCulture)}",
-            "Correct the record in Workday, or in the file, and read it again.",
+            "This person is left out; the others go on. Correct the record in Workday, or in the file, and read it again.",
             fault);
     }
 

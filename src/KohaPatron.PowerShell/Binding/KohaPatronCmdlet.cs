@@ -53,8 +53,8 @@ public abstract class KohaPatronCmdlet : PSCmdlet, IDisposable
     /// <summary>Puts a notice on the stream of its level, or when its cause was told often enough among the details; on the pipeline thread only.</summary>
     private protected virtual void Tell(Notice notice)
     {
-        if (_notices.Shows(notice))
-            Show(notice);
+        if (_notices.Shown(notice) is { } shown)
+            Show(shown);
         else
             WriteVerbose(notice.ToString());
     }
