@@ -4,7 +4,6 @@ using KohaPatron.Fakes.Koha;
 namespace KohaPatron.PowerShell.Tests;
 
 /// <summary>Test-KohaPatronCsv with a connection: what this Koha has, and whom a row would meet there.</summary>
-[Collection("environment")]
 public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
 {
     private const string Connect = "Connect-Koha $root $credential -Name koha -TimeoutSec 2; ";
@@ -71,7 +70,7 @@ public sealed class TestKohaPatronCsvWithKohaTests : KohaTest
         await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.V2506 });
         var settings = Folder.Write("koha-patron.json", """{"attributes":{"universalId":"UID"}}""");
         Folder.Write("patrons.csv", Header + "Hopper,ghopper2,57426,MAIN,STUDENT,UID:U1004\nKim,bkim,57427,MAIN,STUDENT,\"UID:U7,UID:U8\"\n");
-        var outcome = Run(koha, $"$env:KOHA_PATRON_SETTINGS = '{settings}'; {Test}").WithoutErrors();
+        var outcome = Run(koha, $"{Test} -SettingsPath '{settings}'").WithoutErrors();
         Assert.Equal(["2 AttributeTaken", "3 NotRepeatable"], outcome.Output.Select(each => $"{each.Properties["Line"].Value} {each.Properties["Rule"].Value}"));
         Assert.StartsWith("Patron 8 has this value of UID", outcome.Each("Message")[0]);
     }
