@@ -45,9 +45,14 @@ BeforeDiscovery {
         New-Case 'people for rows' '*399 more of these*' { } -Run 'Get-WorkdayPatron "$in/student_data.json" | Export-KohaPatronCsv "$in/patrons.csv"'
         New-Case 'a misspelt variable' '*$null*' { } -Run '$nobody | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport "$in/prox.csv" | Export-KohaPatronCsv "$in/patrons.csv"'
         New-Case 'a library that Koha lacks' '*library*' { } -Run 'Get-WorkdayPatron "$in/student_data.json" | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport "$in/prox.csv" | Test-KohaPatronCsv -KnownLibrary OAK'
+        New-Case 'junk for prox numbers' '*No object of -ProxNumber is a prox number*' { } -Run 'Get-WorkdayPatron "$in/student_data.json" | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxNumber (1..300) | Export-KohaPatronCsv "$in/patrons.csv"'
+        New-Case 'a folder for a report' '*It is a folder, not a file.*' { } -Run 'Get-WorkdayPatron "$in/student_data.json" | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport $in | Export-KohaPatronCsv "$in/patrons.csv"'
+        New-Case 'a folder for settings' '*It is a folder, not a file.*' { } -Run 'Get-WorkdayPatron "$in/student_data.json" | ConvertTo-KohaPatronCsv -End 2099-12-12 -SettingsPath $in | Export-KohaPatronCsv "$in/patrons.csv"'
+        New-Case 'a folder for the file to write' '*It is a folder, not a file.*' { } -Run 'Get-WorkdayPatron "$in/student_data.json" | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport "$in/prox.csv" | Export-KohaPatronCsv $in'
         New-Case 'a prox report for an import file' '*Koha knows none of these columns*' { } -Run 'Test-KohaPatronCsv "$in/prox.csv"'
     )
     if ($IsLinux -or $IsMacOS) {
+        $script:cases += New-Case 'a named pipe for an import file' '*named pipe*' { mkfifo "$in/pipe.csv" } -Run 'Test-KohaPatronCsv "$in/pipe.csv"'
         $script:cases += New-Case 'a named pipe' '*named pipe*' { Remove-Item "$in/student_data.json"; mkfifo "$in/student_data.json" }
     }
 }

@@ -26,10 +26,12 @@ internal static class InputFile
     }
 
     /// <summary>Opens a file that another program may be writing at the same time.</summary>
-    /// <exception cref="IOException">It is not there, cannot be read, or is a pipe or a device, on which reading may wait for ever.</exception>
+    /// <exception cref="IOException">It is not there, cannot be read, is a folder, or is a pipe or a device, on which reading may wait for ever.</exception>
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream Open(string path, int bufferSize)
     {
+        if (Directory.Exists(path))
+            throw new IOException("It is a folder, not a file.");
         if (IsPipeOrDevice(path))
             throw new IOException("It is a named pipe or a device, not a file.");
         return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize);
@@ -41,7 +43,7 @@ internal static class InputFile
         if (!OperatingSystem.IsWindows())
         {
             Span<int> status = stackalloc int[64];
-            return Stat(path, ref MemoryMarshal.GetReference(status)) == 0 && (status[1] & TypeMask) != RegularFile && !Directory.Exists(path);
+            return Stat(path, ref MemoryMarshal.GetReference(status)) == 0 && (status[1] & TypeMask) != RegularFile;
         }
 #endif
         return path.StartsWith(@"\\.\", StringComparison.Ordinal);

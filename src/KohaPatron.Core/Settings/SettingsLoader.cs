@@ -48,7 +48,7 @@ internal static class SettingsLoader
     }
 
     private static string Existing(string path, string source) =>
-        File.Exists(path) ? path : throw new KohaPatronException(SettingsNotices.NotFound(path, source));
+        InputFile.Exists(path) || Directory.Exists(path) ? path : throw new KohaPatronException(SettingsNotices.NotFound(path, source));
 
     private static SettingsNode ReadFile(string path)
     {

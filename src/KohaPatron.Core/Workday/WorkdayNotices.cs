@@ -23,7 +23,7 @@ internal static class WorkdayNotices
     public static Notice Broken(WorkdayExport export, ExportFaultException fault)
     {
         var file = export.ShortName;
-        var soFar = $"{N(export.People)} people were read; they are not everybody.";
+        var soFar = export.People == 0 ? "Nobody was read." : $"{Counted.Of(export.People, "person was", "people were")} read; they are not everybody.";
         var text = fault.Fault switch
         {
             ExportFault.Empty => $"{file} is empty (0 bytes). An export without people reads {{\"Report_Entry\":[]}}.",

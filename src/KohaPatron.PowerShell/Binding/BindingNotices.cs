@@ -26,6 +26,13 @@ internal static class BindingNotices
         NoticeCategory.InvalidArgument,
         Action: "Give one of them.");
 
+    public static Notice NoProxNumber() => new(
+        NoticeLevel.Error,
+        "ProxNumberNone",
+        "No object of -ProxNumber is a prox number: all card numbers would be universal IDs.",
+        NoticeCategory.InvalidArgument,
+        Action: "Give what Import-ProxReport gives.");
+
     public static Notice NotAPerson(object? item) => new(
         NoticeLevel.Error,
         "WorkdayPatronInvalid",

@@ -12,10 +12,14 @@ namespace KohaPatron.PowerShell.Binding;
 /// </summary>
 internal static class ProxNumbers
 {
+    /// <exception cref="KohaPatronException">Objects were given, and none of them is a number: all cards would be universal IDs.</exception>
     public static IEnumerable<ProxNumber> From(IEnumerable<PSObject> objects, CardNumberRule rule, Action<Notice> tell)
     {
+        var (given, usable) = (0, 0);
         foreach (var item in objects)
         {
+            given++;
+            usable++;
             if (item.BaseObject is ProxNumber number)
                 yield return number;
             else if (Value(item, "UniversalId") is { } universalId && item.Properties["CardNumber"] is not null)
@@ -23,7 +27,16 @@ internal static class ProxNumbers
             else if (Value(item, "Universal ID") is { } reportId && rule.Apply(Value(item, "Prox ID"), out var card) is CardNumberOutcome.Card or CardNumberOutcome.NoCard)
                 yield return new ProxNumber { UniversalId = UniversalIds.Key(reportId), CardNumber = card };
             else
-                tell(BindingNotices.BadProxNumber());
+                Refuse();
+        }
+
+        if (given > 0 && usable == 0)
+            throw new KohaPatronException(BindingNotices.NoProxNumber());
+
+        void Refuse()
+        {
+            usable--;
+            tell(BindingNotices.BadProxNumber());
         }
     }
 

@@ -234,7 +234,7 @@ public sealed class TestKohaPatronCsvCommand : SettingsCmdlet
             return;
         try
         {
-            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 1);
+            using var stream = InputFile.Open(path, bufferSize: 1);
             Tell(FileNotices.Reading(path));
             Write(NewPreflight().CheckFile(stream, Cancel));
             WriteObject(_missingCodes.Release(), enumerateCollection: true);
