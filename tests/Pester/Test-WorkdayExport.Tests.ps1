@@ -36,7 +36,7 @@ Describe 'Test-WorkdayExport' {
     It 'warns that there is no baseline yet, and names one that is none' {
         Test-WorkdayExport $TestDrive -BaselinePath "$TestDrive/none.json" -WarningVariable warnings -WarningAction SilentlyContinue
         "$warnings" | Should -BeLike '*none.json does not exist yet*-UpdateBaseline*'
-        Assert-OneError { Test-WorkdayExport $TestDrive -BaselinePath $export } ExportBaselineInvalid InvalidData student_data.json
+        Assert-OneError { Test-WorkdayExport $TestDrive -BaselinePath $export } BaselineInvalid InvalidData student_data.json
     }
 
     It 'lets Tab complete properties and kinds' {

@@ -13,21 +13,6 @@ internal static class DriftNotices
         $"{path} does not exist yet: there is nothing to compare the exports with. {action}",
         Target: path);
 
-    public static Notice NotABaseline(string path, Exception e) => new(
-        NoticeLevel.Error,
-        "ExportBaselineInvalid",
-        $"{path} is not a baseline that Test-WorkdayExport wrote.",
-        NoticeCategory.InvalidData,
-        path,
-        "Name another file, or delete this one to begin anew.",
-        e);
-
-    public static Notice CannotRead(string path, Exception e) => new(
-        NoticeLevel.Error, "ExportBaselineCannotRead", $"{path} cannot be read: {e.Message}", NoticeCategory.ReadError, path, "Check your right to read it.", e);
-
-    public static Notice CannotWrite(string path, Exception e) => new(
-        NoticeLevel.Error, "ExportBaselineCannotWrite", $"{path} cannot be written: {e.Message} It is as it was.", NoticeCategory.WriteError, path, "Check the folder and your right to write there.", e);
-
     public static Notice Shrank(IReadOnlyList<(string Name, long Before, long Now)> exports, int maximumShrink)
     {
         var each = exports.Select(export => export.Now == 0

@@ -12,40 +12,13 @@ internal static class ExportBaseline
 
     /// <summary>The exports by file name, or null where there was no check yet.</summary>
     /// <exception cref="KohaPatronException">The file cannot be read, or is something else.</exception>
-    public static IReadOnlyDictionary<string, ExportShape>? Read(string path)
-    {
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            using var document = JsonFile.Read(path);
-            return document.RootElement.GetProperty("exports").EnumerateObject().ToDictionary(export => export.Name, export => ShapeOf(export.Value), StringComparer.Ordinal);
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            throw new KohaPatronException(DriftNotices.NotABaseline(path, e));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KohaPatronException(DriftNotices.CannotRead(path, e));
-        }
-    }
+    public static IReadOnlyDictionary<string, ExportShape>? Read(string path) => BaselineFile.Read(path, "Test-WorkdayExport", ShapesOf);
 
     /// <exception cref="KohaPatronException">The file cannot be written; the old one is whole.</exception>
-    public static void Write(string path, IReadOnlyDictionary<string, ExportShape> exports)
-    {
-        try
-        {
-            using var file = new AtomicFile(path);
-            using (var json = new Utf8JsonWriter(file.Stream, new JsonWriterOptions { Indented = true }))
-                WriteTo(json, exports);
-            file.Commit();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KohaPatronException(DriftNotices.CannotWrite(path, e));
-        }
-    }
+    public static void Write(string path, IReadOnlyDictionary<string, ExportShape> exports) => BaselineFile.Write(path, json => WriteTo(json, exports));
+
+    private static Dictionary<string, ExportShape> ShapesOf(JsonElement root) =>
+        root.GetProperty("exports").EnumerateObject().ToDictionary(export => export.Name, export => ShapeOf(export.Value), StringComparer.Ordinal);
 
     private static ExportShape ShapeOf(JsonElement export)
     {

@@ -11,40 +11,13 @@ internal static class MappingBaseline
 
     /// <summary>The terms, or null where there was no check yet.</summary>
     /// <exception cref="KohaPatronException">The file cannot be read, or is something else.</exception>
-    public static IReadOnlyCollection<MappingTerm>? Read(string path)
-    {
-        if (!File.Exists(path))
-            return null;
-        try
-        {
-            using var document = JsonFile.Read(path);
-            return [.. Kinds.SelectMany(kind => document.RootElement.GetProperty(NameOf(kind)).EnumerateArray().Select(term => new MappingTerm(kind, term.GetString() ?? throw new JsonException())))];
-        }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException)
-        {
-            throw new KohaPatronException(MappingNotices.NotABaseline(path, e));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KohaPatronException(MappingNotices.CannotRead(path, e));
-        }
-    }
+    public static IReadOnlyCollection<MappingTerm>? Read(string path) => BaselineFile.Read(path, "Test-KohaMajorMapping", TermsOf);
 
     /// <exception cref="KohaPatronException">The file cannot be written; the old one is whole.</exception>
-    public static void Write(string path, IReadOnlyCollection<MappingTerm> terms)
-    {
-        try
-        {
-            using var file = new AtomicFile(path);
-            using (var json = new Utf8JsonWriter(file.Stream, new JsonWriterOptions { Indented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-                WriteTo(json, terms);
-            file.Commit();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KohaPatronException(MappingNotices.CannotWrite(path, e));
-        }
-    }
+    public static void Write(string path, IReadOnlyCollection<MappingTerm> terms) => BaselineFile.Write(path, json => WriteTo(json, terms));
+
+    private static List<MappingTerm> TermsOf(JsonElement root) =>
+        [.. Kinds.SelectMany(kind => root.GetProperty(NameOf(kind)).EnumerateArray().Select(term => new MappingTerm(kind, term.GetString() ?? throw new JsonException())))];
 
     private static void WriteTo(Utf8JsonWriter json, IReadOnlyCollection<MappingTerm> terms)
     {

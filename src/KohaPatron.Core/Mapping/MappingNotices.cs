@@ -20,19 +20,4 @@ internal static class MappingNotices
         NoticeLevel.Warning,
         "MappingNobody",
         "Nobody was given: of terms nothing can be told, and the baseline stays as it is. Are the exports empty, or could they not be read?");
-
-    public static Notice NotABaseline(string path, Exception e) => new(
-        NoticeLevel.Error,
-        "MappingBaselineInvalid",
-        $"{path} is not a list of terms that Test-KohaMajorMapping wrote.",
-        NoticeCategory.InvalidData,
-        path,
-        "Name another file, or delete this one to begin anew.",
-        e);
-
-    public static Notice CannotRead(string path, Exception e) => new(
-        NoticeLevel.Error, "MappingBaselineCannotRead", $"{path} cannot be read: {e.Message}", NoticeCategory.ReadError, path, "Check your right to read it.", e);
-
-    public static Notice CannotWrite(string path, Exception e) => new(
-        NoticeLevel.Error, "MappingBaselineCannotWrite", $"{path} cannot be written: {e.Message} It is as it was.", NoticeCategory.WriteError, path, "Check the folder and your right to write there.", e);
 }

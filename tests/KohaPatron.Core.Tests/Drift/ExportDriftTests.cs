@@ -95,7 +95,7 @@ public sealed class ExportDriftTests
         try
         {
             File.WriteAllText(path, text);
-            Assert.Equal("ExportBaselineInvalid", Assert.Throws<KohaPatronException>(() => ExportBaseline.Read(path)).Notice.Code);
+            Assert.Equal("BaselineInvalid", Assert.Throws<KohaPatronException>(() => ExportBaseline.Read(path)).Notice.Code);
             File.WriteAllText(path, """{"exports":{}}""", Encoding.UTF8);
             Assert.Empty(ExportBaseline.Read(path)!);
         }

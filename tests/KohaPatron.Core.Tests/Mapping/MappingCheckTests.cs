@@ -108,7 +108,7 @@ public sealed class MappingCheckTests
             foreach (var other in new[] { "", "[]", "{}", "{\"majors\":[null],\"departments\":[],\"categories\":[]}", "{\"majors\":\"a\"}" })
             {
                 File.WriteAllText(path, other);
-                Assert.Equal("MappingBaselineInvalid", Assert.Throws<KohaPatronException>(() => MappingBaseline.Read(path)).Notice.Code);
+                Assert.Equal("BaselineInvalid", Assert.Throws<KohaPatronException>(() => MappingBaseline.Read(path)).Notice.Code);
             }
         }
         finally
