@@ -46,6 +46,16 @@ public sealed class TestWorkdayExportTests : ModuleTest
     }
 
     [Fact]
+    public void People_behind_a_record_that_is_too_large_count()
+    {
+        Write(10);
+        Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
+        var people = File.ReadAllText(Folder["student_data.json"]);
+        Folder.Write("student_data.json", people.Replace("[{", $"[{{\"x\":\"{new string('x', 17_000_000)}\"}},{{", StringComparison.Ordinal));
+        Assert.DoesNotContain("Shrank", Run("Test-WorkdayExport $folder -BaselinePath $baseline").Each("Kind"));
+    }
+
+    [Fact]
     public void A_load_whose_export_shrank_leaves_the_old_file_as_it_is()
     {
         Write(10);

@@ -42,8 +42,11 @@ internal static class ExportShapeReader
                 case ReportEntryReader.Step.NeedsMore:
                     buffer.Fill();
                     break;
-                default:
+                case ReportEntryReader.Step.End:
                     return;
+                default:
+                    // A record too large for a person is passed over; those behind it count.
+                    break;
             }
         }
     }
