@@ -68,6 +68,58 @@ public sealed class AddKohaPatronTests : KohaTest
         Assert.Single(koha.State.Patrons, patron => (string?)patron["userid"] == "new");
     }
 
+    /// <summary>201 without an id, with nulls, with nothing at all: Koha is asked.</summary>
+    [Fact]
+    public async Task An_odd_success_is_settled_by_looking()
+    {
+        foreach (var odd in new Func<Answer, Answer>[] { OddAnswers.EmptyObject, OddAnswers.WithoutId, OddAnswers.Nulls, OddAnswers.IdAsText })
+        {
+            await using var koha = await FakeKoha.StartAsync();
+            Given(Student("new", "N1"));
+            Run(koha, Connect).WithoutErrors();
+            koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "POST", Path = "/patrons", Odd = odd });
+            var result = Run(koha, Add).WithoutErrors();
+            Assert.Equal(("Added", "17"), (Assert.Single(result.Each("Status")), Assert.Single(result.Each("PatronId"))));
+        }
+    }
+
+    /// <summary>Whatever zeros stand in front; and the universal ID goes to Koha as the import file has it.</summary>
+    [Fact]
+    public async Task Whoever_Koha_has_under_the_universal_ID_is_not_made_twice()
+    {
+        const string Settings = " -SettingsPath $folder/settings.json";
+        await using var koha = await FakeKoha.StartAsync();
+        Given(Student("new", "00123"));
+        Run(koha, Connect + Add + Settings).WithoutErrors();
+        Assert.Contains(koha.State.Find(17)!["extended_attributes"]!.AsArray(), each => (string?)each!["value"] == "00123");
+        foreach (var form in new[] { "123", "0123", "000000123" })
+        {
+            Given(Student("renamed", form));
+            Assert.Equal(["Renamed"], Run(koha, Add + Settings).WithoutErrors().Each("Status"));
+        }
+    }
+
+    [Fact]
+    public async Task A_row_that_a_spreadsheet_spoiled_or_without_a_user_id_makes_nobody()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Given(Student("new", "N1"), Student("other", "N2", "\"student_id\":\"S9\""));
+        var spoiled = Add.Replace("| Add", "| ForEach-Object { if ($_.userid -eq 'new') { $_.cardnumber = '9.00E+03' } else { $_.userid = ' ' }; $_ } | Add", StringComparison.Ordinal);
+        Assert.Equal(["Failed", "Failed"], Run(koha, Connect + spoiled + " -ErrorAction SilentlyContinue").Each("Status"));
+        Assert.DoesNotContain(koha.Requests, request => request is { Method: "POST", Path: "/api/v1/patrons" });
+    }
+
+    [Fact]
+    public async Task What_came_of_a_broken_export_is_added_and_the_rest_is_told()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Given(Student("new", "N1"));
+        Folder.Write("employee_data.json", "{\"Report_Entry\":[{");
+        var result = Run(koha, Connect + Add + " -ErrorAction SilentlyContinue");
+        Assert.Equal(["Added"], result.Each("Status"));
+        Assert.Contains("employee_data.json", Assert.Single(result.Warnings, warning => warning.Contains("nothing is concluded about the others", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Missing_people_are_added_with_the_end_of_the_semester()
     {

@@ -177,6 +177,38 @@ public sealed class UpdateKohaProxNumberTests : KohaTest
     }
 
     [Fact]
+    public async Task A_list_of_missing_people_is_never_written_without_people_or_over_their_export()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Given("57426");
+        var export = File.ReadAllText(Folder["student_data.json"]);
+        Assert.StartsWith("MissingPathIsInput,", Run(koha, Connect + Update + " -MissingPath $folder/./student_data.json").Failure.FullyQualifiedErrorId);
+        Run(koha, "$plan = Get-WorkdayPatron $folder | Compare-KohaProxNumber $folder/prox.csv -SettingsPath $folder/settings.json").WithoutErrors();
+        Assert.StartsWith("MissingPathWithoutPeople,", Run(koha, "$plan | Update-KohaProxNumber -JournalPath $folder/j.jsonl -MissingPath $folder/missing.json").Failure.FullyQualifiedErrorId);
+        Assert.Equal(export, File.ReadAllText(Folder["student_data.json"]));
+        Assert.False(File.Exists(Folder["missing.json"]));
+        Assert.Empty(Writes(koha));
+    }
+
+    /// <summary>The cards of whoever was read are right; who is missing in Koha is not known.</summary>
+    [Fact]
+    public async Task Of_a_broken_export_cards_are_changed_and_the_list_of_missing_people_stays()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        Given("57426");
+        Folder.Write("employee_data.json", "{\"Report_Entry\":[{");
+        Directory.CreateDirectory(Folder["old"]);
+        Folder.Write("old/missing.json", "[]");
+        const string Compare = "Get-WorkdayPatron $folder -ErrorAction Ignore | Compare-KohaProxNumber $folder/prox.csv -SettingsPath $folder/settings.json";
+        var plan = Run(koha, Connect + Compare).WithoutErrors();
+        Assert.Contains("employee_data.json", Assert.Single(plan.Warnings));
+        var result = Run(koha, Update.Replace("$folder |", "$folder -ErrorAction Ignore |", StringComparison.Ordinal) + " -MissingPath $folder/old/missing.json");
+        Assert.StartsWith("MissingPathIncomplete,", Assert.Single(result.Errors).FullyQualifiedErrorId);
+        Assert.Equal(["Updated"], result.Each("Status"));
+        Assert.Equal("[]", File.ReadAllText(Folder["old/missing.json"]));
+    }
+
+    [Fact]
     public async Task A_key_that_may_not_write_is_told_before_anything()
     {
         await using var koha = await FakeKoha.StartAsync();
@@ -209,7 +241,7 @@ public sealed class UpdateKohaProxNumberTests : KohaTest
         await using var koha = await FakeKoha.StartAsync();
         Given("57426", "57427");
         Run(koha, Connect).WithoutErrors();
-        koha.Faults.Add(new Fault(FaultKind.Status) { Method = "PUT", Nth = 1, Status = status, RetryAfter = 0 });
+        koha.Faults.Add(new Fault(FaultKind.Status) { Method = "PUT", Path = "/patrons/5", Nth = 1, Status = status, RetryAfter = 0 });
         var result = Run(koha, Update + " -ErrorAction SilentlyContinue");
         // 401 and 429 did nothing and are sent again.
         var first = status is 401 or 429 ? "Updated" : status == 409 ? "Conflict" : "Failed";
@@ -254,6 +286,7 @@ public sealed class UpdateKohaProxNumberTests : KohaTest
     [InlineData(2)]
     [InlineData(3)]
     [InlineData(4)]
+    [InlineData(5)]
     public async Task A_run_killed_at_any_write_is_finished_by_the_next_one(int nth)
     {
         await using var koha = await FakeKoha.StartAsync();
@@ -272,6 +305,9 @@ public sealed class UpdateKohaProxNumberTests : KohaTest
         {
             while (Writes(koha).Count() < nth)
                 await Task.Delay(20, TestContext.Current.CancellationToken);
+            // A second run that starts too early says so and ends.
+            if (nth == 1)
+                Assert.StartsWith("JournalHeld,", Run(koha, Connect + Update).Failure.FullyQualifiedErrorId);
             process.Kill();
             process.WaitForExit();
         }

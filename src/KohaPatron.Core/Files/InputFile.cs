@@ -30,11 +30,18 @@ internal static class InputFile
     /// <exception cref="UnauthorizedAccessException">It may not be read.</exception>
     public static FileStream Open(string path, int bufferSize)
     {
+        Refuse(path);
+        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize);
+    }
+
+    /// <summary>Keeps from what is no file: reading it may wait for ever, and its rights are not ours to change.</summary>
+    /// <exception cref="IOException">It is a folder, a pipe or a device.</exception>
+    public static void Refuse(string path)
+    {
         if (Directory.Exists(path))
             throw new IOException("It is a folder, not a file.");
         if (IsPipeOrDevice(path))
             throw new IOException("It is a named pipe or a device, not a file.");
-        return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize);
     }
 
     private static bool IsPipeOrDevice(string path)

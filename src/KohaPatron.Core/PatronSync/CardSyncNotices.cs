@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.PatronSync;
 
@@ -79,6 +80,20 @@ internal static class CardSyncNotices
 
     public static Notice MissingOverInput(string path) => Fatal(
         "MissingPathIsInput", $"-MissingPath is the export that the people come from, {path}. Nothing was written.", NoticeCategory.InvalidArgument, path, "Name another file.");
+
+    /// <summary>The people of a broken export go on, for each card rests on its person, the report and Koha, and on nobody's absence.</summary>
+    public static Notice PeopleIncomplete(IReadOnlyCollection<string> lost) => new(
+        NoticeLevel.Warning,
+        "PeopleIncomplete",
+        $"{Counted.Clauses(lost)}. Whoever was read goes on; nothing is concluded about the others.");
+
+    public static Notice MissingIncomplete(string path, IReadOnlyCollection<string> lost) => new(
+        NoticeLevel.Error,
+        "MissingPathIncomplete",
+        $"{Counted.Clauses(lost)}. {path} {(File.Exists(path) ? "is as it was" : "was not made")}; the cards of whoever was read go on.",
+        NoticeCategory.InvalidData,
+        path,
+        "Download the export again, and run the same command again.");
 
     public static Notice Summary(string text) => new(NoticeLevel.Information, "ProxUpdateSummary", text);
 

@@ -10,7 +10,8 @@ namespace KohaPatron.Core.PatronSync;
 
 /// <summary>
 /// Adds the patrons of rows whom Koha does not have: neither under the user id nor, whatever zeros stand in front, under the
-/// universal ID. Each is in the journal before and after.
+/// universal ID, which is written as the row has it: as the export has it, the form that the import file gives Koha too. Each
+/// is in the journal before and after.
 /// </summary>
 internal sealed class PatronAddition(KohaConnection koha, string universalIdAttribute, Func<SyncJournal> open, bool evenIfAlike) : IDisposable
 {
@@ -103,10 +104,14 @@ internal sealed class PatronAddition(KohaConnection koha, string universalIdAttr
 
     private static string? Fault(KohaPatronRow row, bool isRepeated, HashSet<string> userIds, HashSet<string> cards)
     {
+        if (string.IsNullOrWhiteSpace(row.userid))
+            return "the user id is missing; Koha would make one up";
         if (isRepeated)
             return "the user id or the universal ID stands in an earlier row of the input";
         if (PatronAttributes.Parse(row.patron_attributes).Fault != AttributeFault.None)
             return "patron_attributes is not a list of CODE:value";
+        if (SpreadsheetNumber.Is(row.cardnumber.AsSpan()))
+            return "a spreadsheet has rewritten the card number";
         if (row.cardnumber.Length > 0 && !PatronFields.Takes(PatronFields.CardNumber, row.cardnumber))
             return "the card number is longer than Koha takes";
         if (row.cardnumber.Length > 0 && userIds.Contains(CollationKey.Of(row.cardnumber)))

@@ -1,7 +1,6 @@
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Settings;
-using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.PatronSync;
@@ -19,13 +18,13 @@ internal sealed class ProxComparison(PatronLookup lookup, ProxPlanOptions option
         var people = ProxPerson.Of(input, options.IncludeName);
         var cards = people.Select(person => prox.CardOf(person.First.UniversalId ?? string.Empty)).ToList();
         // Whoever has no card is left alone, and need not be looked up.
-        var withCard = people.Where((person, i) => cards[i] is not null && CellText.OrNull(person.First.UserName) is not null).Select(person => person.First).ToList();
-        var byUserId = await FindAsync(PatronKey.UserId, withCard.Select(person => person.UserName!.Trim()), cancel);
-        var unknown = withCard.Where(person => byUserId[person.UserName!.Trim()].Count == 0 && CellText.OrNull(person.UniversalId) is not null);
-        var byUniversalId = await FindAsync(PatronKey.UniversalId, unknown.Select(person => person.UniversalId!.Trim()), cancel);
+        var withCard = people.Where((person, i) => cards[i] is not null && person.UserId is not null).ToList();
+        var byUserId = await FindAsync(PatronKey.UserId, withCard.Select(person => person.UserId!), cancel);
+        var unknown = withCard.Where(person => byUserId[person.UserId!].Count == 0 && person.UniversalId is not null);
+        var byUniversalId = await FindAsync(PatronKey.UniversalId, unknown.Select(person => person.UniversalId!), cancel);
 
         var shared = prox.SharedCards();
-        var cases = people.Select((person, i) => new ProxCase(person, cards[i], cards[i] is { } card && shared.Contains(card), Of(byUserId, person.First.UserName), Of(byUniversalId, person.First.UniversalId))).ToList();
+        var cases = people.Select((person, i) => new ProxCase(person, cards[i], cards[i] is { } card && shared.Contains(card), Of(byUserId, person.UserId), Of(byUniversalId, person.UniversalId))).ToList();
         var wanted = cases.Select(planner.Alone).Where(change => change.Status == ProxChangeStatus.Change).Select(change => change.CardThen!).Distinct(StringComparer.Ordinal).ToList();
         var holders = lookup.FetchAsync(PatronKey.CardNumber, wanted, cancel);
         var namesakes = lookup.FetchAsync(PatronKey.UserId, wanted, cancel);
@@ -39,5 +38,5 @@ internal sealed class ProxComparison(PatronLookup lookup, ProxPlanOptions option
     }
 
     private static IReadOnlyList<Patron> Of(Dictionary<string, IReadOnlyList<Patron>> found, string? value) =>
-        value is not null && found.TryGetValue(value.Trim(), out var patrons) ? patrons : [];
+        value is not null && found.TryGetValue(value, out var patrons) ? patrons : [];
 }

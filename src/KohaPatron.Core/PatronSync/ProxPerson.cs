@@ -10,6 +10,12 @@ internal sealed record ProxPerson(IReadOnlyList<WorkdayPerson> Records, string? 
 {
     public WorkdayPerson First => Records[0];
 
+    /// <summary>The user name as a load writes it to Koha; null: there is none.</summary>
+    public string? UserId { get; } = CellText.Clean(Records[0].UserName);
+
+    /// <summary>The universal ID as a load writes it to Koha; null: there is none.</summary>
+    public string? UniversalId { get; } = CellText.Clean(Records[0].UniversalId);
+
     /// <summary>Makes one of all records that share a user name or a universal ID.</summary>
     public static IReadOnlyList<ProxPerson> Of(IEnumerable<WorkdayPerson> people, bool namesCount)
     {
@@ -18,7 +24,7 @@ internal sealed record ProxPerson(IReadOnlyList<WorkdayPerson> Records, string? 
         var byId = new Dictionary<string, List<WorkdayPerson>>(StringComparer.Ordinal);
         foreach (var person in people)
         {
-            var (user, id) = (CellText.OrNull(person.UserName), UniversalIds.Key(person.UniversalId));
+            var (user, id) = (CellText.Clean(person.UserName), UniversalIds.Key(CellText.Clean(person.UniversalId)));
             var same = (user is not null && byUser.TryGetValue(user, out var known)) || (id.Length > 0 && byId.TryGetValue(id, out known)) ? known! : null;
             if (same is null)
                 all.Add(same = []);
@@ -36,9 +42,9 @@ internal sealed record ProxPerson(IReadOnlyList<WorkdayPerson> Records, string? 
     {
         if (records.Count == 1)
             return null;
-        if (Differ(records.Select(each => CellText.OrNull(each.UserName)), StringComparer.OrdinalIgnoreCase))
-            return $"twice in the input, with different user names: {string.Join(", ", records.Select(each => each.UserName?.Trim()).Distinct(StringComparer.OrdinalIgnoreCase))}";
-        if (Differ(records.Select(each => UniversalIds.Key(each.UniversalId)), StringComparer.Ordinal))
+        if (Differ(records.Select(each => CellText.Clean(each.UserName)), StringComparer.OrdinalIgnoreCase))
+            return $"twice in the input, with different user names: {string.Join(", ", records.Select(each => CellText.Clean(each.UserName)).Distinct(StringComparer.OrdinalIgnoreCase))}";
+        if (Differ(records.Select(each => UniversalIds.Key(CellText.Clean(each.UniversalId))), StringComparer.Ordinal))
             return "twice in the input, with different universal IDs";
         return namesCount && Differ(records.Select(each => each.Name), StringComparer.Ordinal) ? "twice in the input, with different names" : null;
     }

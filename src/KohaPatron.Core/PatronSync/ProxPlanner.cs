@@ -30,8 +30,7 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
     /// <summary>What a person needs without regard to the others.</summary>
     public ProxChange Alone(ProxCase at)
     {
-        var person = at.Person.First;
-        var change = new ProxChange { ApiRoot = options.ApiRoot, Person = at.Person, UserId = CellText.OrNull(person.UserName), UniversalId = CellText.OrNull(person.UniversalId), CardThen = at.Card };
+                var change = new ProxChange { ApiRoot = options.ApiRoot, Person = at.Person, UserId = at.Person.UserId, UniversalId = at.Person.UniversalId, CardThen = at.Card };
         // Whoever stands in two exports is excepted only where both say so.
         var exceptions = at.Person.Records.Select(Exception).ToList();
         if (exceptions.TrueForAll(why => why is not null))
@@ -83,7 +82,7 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
 
     private static void CompareNames(ProxChange change, WorkdayPerson person, Patron patron)
     {
-        var (first, last) = (CellText.OrNull(person.FirstName), CellText.OrNull(person.LastName));
+        var (first, last) = (CellText.Clean(person.FirstName), CellText.Clean(person.LastName));
         change.FirstNameThen = first is not null && !string.Equals(first, patron.FirstName, StringComparison.Ordinal) ? first : null;
         change.PreferredNameThen = patron.KnowsPreferredName && patron.PreferredName == patron.FirstName ? change.FirstNameThen : null;
         change.SurnameThen = last is not null && !string.Equals(last, patron.Surname, StringComparison.Ordinal) ? last : null;
@@ -153,7 +152,7 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
 
     private string? Exception(WorkdayPerson person)
     {
-        if (Listed(options.Exceptions, person.UserName) || options.Exceptions.Any(each => UniversalIds.Key(each) is { Length: > 0 } key && key == UniversalIds.Key(person.UniversalId)))
+        if (Listed(options.Exceptions, person.UserName) || options.Exceptions.Any(each => UniversalIds.Key(each) is { Length: > 0 } key && key == UniversalIds.Key(CellText.Clean(person.UniversalId))))
             return "on the list proxExceptions of the settings";
         if (person is WorkdayEmployee employee && Listed(options.LeftOutJobProfiles, employee.JobProfile))
             return $"the job profile \"{employee.JobProfile!.Trim()}\" is left alone";
@@ -163,7 +162,7 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
     private static bool IsNotMissed(WorkdayPerson person) => person is WorkdayEmployee employee
         && (Listed(NotMissedEtypes, employee.Etype) || Listed(NotMissedJobProfiles, employee.JobProfile) || employee.IsContingent == true);
 
-    private static bool Listed(IEnumerable<string> list, string? value) => CellText.OrNull(value) is { } text && list.Contains(text, StringComparer.OrdinalIgnoreCase);
+    private static bool Listed(IEnumerable<string> list, string? value) => CellText.Clean(value) is { } text && list.Contains(text, StringComparer.OrdinalIgnoreCase);
 
     private string? UniversalIdOf(Patron patron)
     {

@@ -1,4 +1,5 @@
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.ProxReport;
 
@@ -22,7 +23,7 @@ internal sealed class ReportHealth(string name, string path)
         _rows++;
         _cards += hasCard ? 1 : 0;
         _empty += proxId.Trim('0').IsEmpty ? 1 : 0;
-        _rewritten += IsScientific(proxId) || IsScientific(universalId) ? 1 : 0;
+        _rewritten += SpreadsheetNumber.Is(proxId) || SpreadsheetNumber.Is(universalId) ? 1 : 0;
     }
 
     /// <param name="repeated">How many rows are about somebody of an earlier row.</param>
@@ -37,12 +38,5 @@ internal sealed class ReportHealth(string name, string path)
             throw new KohaPatronException(ProxNotices.FewCards(name, path, _cards, _empty, _rows));
         if (_rows >= Many && 2 * repeated > _rows)
             throw new KohaPatronException(ProxNotices.SamePerson(name, path, repeated, _rows));
-    }
-
-    /// <summary>What Excel makes of a long number: 1.0000E+06, or 1,0000E+06 elsewhere.</summary>
-    private static bool IsScientific(ReadOnlySpan<char> cell)
-    {
-        var at = cell.IndexOfAny('E', 'e');
-        return at > 0 && at + 2 < cell.Length && cell[at + 1] == '+' && char.IsDigit(cell[0]) && char.IsDigit(cell[cell.Length - 1]);
     }
 }

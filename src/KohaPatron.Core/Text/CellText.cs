@@ -12,6 +12,9 @@ internal static class CellText
         return string.IsNullOrEmpty(text) ? null : text;
     }
 
+    /// <summary>The value as a row of the import holds it, on one line and without what nobody sees; null where nothing is left.</summary>
+    public static string? Clean(string? value) => OrNull(value is null ? null : Flatten(value));
+
     /// <summary>Whether a value holds characters that break Koha's reading line by line, or that no column should hold.</summary>
     public static bool NeedsFlattening(string value) => HiddenLetter.PlaceIn(value) >= 0;
 

@@ -22,6 +22,7 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
     private readonly List<KohaPatronRow> _waiting = [];
     private PatronAddition? _addition;
     private PatronRegistrar? _registrar;
+    private HeardReadings? _readings;
 
     /// <summary>Rows of ConvertTo-KohaPatronCsv, also after they were saved, or with -End people of Get-WorkdayPatron.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -46,6 +47,7 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
     {
         var connection = GetConnection();
         var settings = LoadSettings();
+        _readings = new HeardReadings();
         var (journal, root, isWhatIf) = (JournalOf(connection), ApiRoot.Of(connection.ApiRoot), IsWhatIf);
         _addition = new PatronAddition(connection, settings.Attributes.UniversalId, () => isWhatIf ? SyncJournal.Peek(journal, root, mustExist: false) : SyncJournal.Hold(journal, root), AllowLookAlike);
         if (End is { } end)
@@ -64,12 +66,21 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
             AddWaiting();
     }
 
-    protected override void Complete() => AddWaiting();
+    protected override void Complete()
+    {
+        AddWaiting();
+        if (_readings!.Lost is { Count: > 0 } lost)
+            Tell(CardSyncNotices.PeopleIncomplete(lost));
+    }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             _addition?.Dispose();
+            _readings?.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 
@@ -78,8 +89,10 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
         switch (InputObject?.BaseObject)
         {
             case KohaPatronRow row:
+                _readings!.Add(row.Gaps);
                 return row;
             case WorkdayPerson person when _registrar is not null:
+                _readings!.Add(person.Export?.Gaps);
                 // Whoever is left out was told why by the registrar, or has a reason that the load gives.
                 return _registrar.Register(person).Row;
             case PSCustomObject when RowColumns.AsRow(InputObject) is { } row:

@@ -21,6 +21,7 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicPara
     private KohaPatronSettings? _settings;
     private KohaConnection? _connection;
     private ProxTable? _prox;
+    private HeardReadings? _readings;
 
     /// <summary>People that Get-WorkdayPatron gives.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -43,6 +44,7 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicPara
     {
         _settings = LoadSettings();
         _connection = GetConnection();
+        _readings = new HeardReadings();
         _prox = _cards.Read(this, _settings, Tell);
         if (_prox is null)
             Fail(BindingNotices.NoProxReport());
@@ -50,12 +52,16 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicPara
 
     protected override void Process()
     {
-        if (PipedPeople.From(InputObject, Tell) is { } person)
-            _people.Add(person);
+        if (PipedPeople.From(InputObject, Tell) is not { } person)
+            return;
+        _people.Add(person);
+        _readings!.Add(person.Export?.Gaps);
     }
 
     protected override void Complete()
     {
+        if (_readings!.Lost is { Count: > 0 } lost)
+            Tell(CardSyncNotices.PeopleIncomplete(lost));
         var comparison = ProxComparison.For(_connection!, _settings!, _prox!, IncludeName, BatchSize);
         PipelineQueue.Run(
             (queue, cancel) =>
@@ -64,5 +70,12 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicPara
                 queue.Post(() => WriteObject(plan, enumerateCollection: true));
             },
             Cancel);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _readings?.Dispose();
+        base.Dispose(disposing);
     }
 }

@@ -25,6 +25,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
     private readonly List<ProxChange> _plan = [];
     private KohaPatronSettings? _settings;
     private ProxTable? _prox;
+    private HeardReadings? _readings;
 
     /// <summary>People of Get-WorkdayPatron, or lines of Compare-KohaProxNumber, also after they were saved.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -47,6 +48,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
     {
         _settings = LoadSettings();
         base.Begin();
+        _readings = new HeardReadings();
         _prox = _cards.Read(this, _settings, Tell);
     }
 
@@ -114,24 +116,38 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
     private void Take(PSObject item)
     {
         if (item.BaseObject is WorkdayPerson person)
-            _people.Add(person);
+            Take(person);
         else if (ProxChanges.From(item) is { } change)
             _plan.Add(change);
         else
             Tell(CardSyncNotices.NotAPlan());
     }
 
+    private void Take(WorkdayPerson person)
+    {
+        _people.Add(person);
+        _readings!.Add(person.Export?.Gaps);
+    }
+
     /// <summary>The full path of -MissingPath, or null; what it must not be is said before anything is read or written.</summary>
     private string? MissingFile()
     {
         if (MissingPath is null)
+        {
+            if (_people.Count > 0 && _readings!.Lost is { Count: > 0 } some)
+                Tell(CardSyncNotices.PeopleIncomplete(some));
             return null;
+        }
+
         if (_people.Count == 0)
             Fail(CardSyncNotices.MissingWithoutPeople());
         var path = PathResolver.Literal(this, MissingPath);
         if (_people.Any(person => person.Export is { } export && FileLink.AreSame(export.Name, path)))
             Fail(CardSyncNotices.MissingOverInput(path));
-        return path;
+        if (_readings!.Lost is not { Count: > 0 } lost)
+            return path;
+        Tell(CardSyncNotices.MissingIncomplete(path, lost));
+        return null;
     }
 
     private void WriteMissing(string? path)
@@ -149,6 +165,13 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
             Fail(BindingNotices.NoProxReport());
         var comparison = ProxComparison.For(Koha, _settings!, _prox!, IncludeName, PatronLookup.DefaultBatchSize);
         PipelineQueue.Run((_, cancel) => _plan.AddRange(comparison.PlanAsync(_people, cancel).GetAwaiter().GetResult()), Cancel);
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _readings?.Dispose();
+        base.Dispose(disposing);
     }
 
     private static ProxUpdateStatus AsResult(ProxChangeStatus status) =>

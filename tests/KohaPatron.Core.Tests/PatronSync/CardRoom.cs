@@ -31,6 +31,8 @@ internal sealed class CardRoom : IAsyncDisposable
 
     public string Journal { get; set; }
 
+    public string ApiRoot => Core.PatronSync.Plan.ApiRoot.Of(Connection.ApiRoot);
+
     /// <summary>What the last run told.</summary>
     public List<Notice> Told { get; } = [];
 

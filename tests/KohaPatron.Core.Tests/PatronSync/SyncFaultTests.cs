@@ -28,6 +28,9 @@ public sealed class SyncFaultTests : IAsyncLifetime
         [
             change => change.ApiRoot = "https://another.example.edu/api/v1",
             change => change.ApiRoot = null,
+            change => change.ApiRoot += "/2",
+            change => change.PatronId = 0,
+            change => change.PatronId = -101,
             change => change.UserId = " ",
             change => change.PatronId = null,
             change => change.PatronId = 102,
@@ -127,6 +130,77 @@ public sealed class SyncFaultTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Ctrl+C while the second or the last write of a swap is under way.</summary>
+    [Fact]
+    public async Task A_circle_that_a_stop_befalls_is_put_back_at_once()
+    {
+        foreach (var nth in new[] { 1, 2 })
+        {
+            _room.Fill(("ann", "11"), ("bob", "22"));
+            var before = _room.State();
+            var plan = await _room.CompareAsync([("ann", "22"), ("bob", "11")]);
+            using var stop = new CancellationTokenSource();
+            _room.Koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "PUT", Nth = nth, Meanwhile = stop.Cancel });
+            await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _room.ApplyAsync([.. plan.Select(ProxLines.Of)], stop.Token));
+            Assert.Equal(before, _room.State());
+        }
+    }
+
+    /// <summary>A disk of one page, which the parking of a swap still fits on and the long names of the next write do not.</summary>
+    [Fact]
+    public async Task A_full_disk_ends_the_run_with_its_own_error_and_the_swap_is_put_back()
+    {
+        var disk = _room.Journal + ".disk";
+        Directory.CreateDirectory(disk);
+        Assert.SkipUnless(Run("mount", "-t", "tmpfs", "-o", "size=4k", "tmpfs", disk), "This needs the right to mount a disk.");
+        try
+        {
+            _room.Journal = Path.Combine(disk, "journal.jsonl");
+            var before = _room.State();
+            (string, string)[] report = [("ann", "22"), ("bob", "11")];
+            var refused = await Assert.ThrowsAsync<KohaPatronException>(() => _room.UpdateAsync(report, newName: new string('x', 4000)));
+            Assert.Equal("JournalNotWritten", refused.Notice.Code);
+            Assert.Equal(before, _room.State());
+            Run("mount", "-o", "remount,size=1m", disk);
+            await _room.UpdateAsync(report);
+            Assert.Equal(("22", "11"), (_room.CardOf("ann"), _room.CardOf("bob")));
+            await _room.UndoAsync();
+            Assert.Equal(("11", "22"), (_room.CardOf("ann"), _room.CardOf("bob")));
+        }
+        finally
+        {
+            Run("umount", disk);
+        }
+    }
+
+    [Fact]
+    public async Task A_card_that_an_outsider_was_given_since_the_plan_is_a_conflict()
+    {
+        var plan = await _room.CompareAsync([("ann", "77"), ("bob", "78")]);
+        _room.Find("cy")["cardnumber"] = "77";
+        var results = await _room.ApplyAsync(plan);
+        Assert.Equal(("Conflict", "Updated"), (results["ann"], results["bob"]));
+        Assert.Equal("11", _room.CardOf("ann"));
+    }
+
+    /// <summary>A list that is none, or not all of it, is never "nobody": not in the plan, and not before the first write.</summary>
+    [Fact]
+    public async Task A_list_that_cannot_be_right_ends_the_run_before_the_first_write()
+    {
+        var plan = await _room.CompareAsync([("ann", "77")]);
+        foreach (var odd in new Func<Answer, Answer>[] { OddAnswers.EmptyObject, OddAnswers.NoList, OddAnswers.OneShort, OddAnswers.WithoutId, answer => answer with { Headers = [new("X-Total-Count", "7")] } })
+        {
+            _room.Koha.Faults.Clear();
+            _room.Koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "GET", Path = @"/patrons\?", Odd = odd });
+            await Assert.ThrowsAsync<KohaPatronException>(() => _room.CompareAsync([("ann", "77"), ("bob", "78")]));
+        }
+
+        _room.Koha.Faults.Clear();
+        _room.Koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "GET", Path = @"/patrons\?", Odd = OddAnswers.EmptyObject });
+        await Assert.ThrowsAsync<KohaPatronException>(() => _room.ApplyAsync(plan));
+        Assert.Empty(Writes);
+    }
+
     /// <summary>PUT 200 {} and its like say nothing: the record does.</summary>
     [Fact]
     public async Task Odd_answers_to_a_write_are_settled_by_reading()
@@ -171,13 +245,18 @@ public sealed class SyncFaultTests : IAsyncLifetime
         }
     }
 
-    [Fact]
-    public async Task A_second_name_for_the_journal_is_the_same_journal()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_second_name_for_the_journal_is_the_same_journal(bool isHard)
     {
         var other = _room.Journal + ".link";
         await _room.UpdateAsync([("ann", "77")]);
-        File.CreateSymbolicLink(other, _room.Journal);
-        using (SyncJournal.Hold(_room.Journal, KohaPatron.Core.PatronSync.Plan.ApiRoot.Of(_room.Connection.ApiRoot)))
+        if (isHard)
+            Assert.True(Run("ln", _room.Journal, other));
+        else
+            File.CreateSymbolicLink(other, _room.Journal);
+        using (SyncJournal.Hold(_room.Journal, _room.ApiRoot))
         {
             (var first, _room.Journal) = (_room.Journal, other);
             var held = await Assert.ThrowsAsync<KohaPatronException>(() => _room.UpdateAsync([("ann", "78")]));
@@ -189,10 +268,54 @@ public sealed class SyncFaultTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_journal_that_others_could_read_is_the_users_own_afterwards()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There a file takes its folder's rights.");
+        await _room.UpdateAsync([("ann", "77")]);
+        File.SetUnixFileMode(_room.Journal, (UnixFileMode)0b110_100_100);
+        await _room.UpdateAsync([("ann", "78")]);
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(_room.Journal));
+    }
+
+    /// <summary>Reading a pipe or a device may never end, and its rights are not ours to change.</summary>
+    [Fact]
+    public async Task A_pipe_or_a_device_is_no_journal()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "It has none among its files.");
+        var pipe = _room.Journal + ".pipe";
+        Assert.True(Run("mkfifo", pipe));
+        foreach (var path in new[] { pipe, "/dev/zero" })
+        {
+            _room.Journal = path;
+            var refused = await Assert.ThrowsAsync<KohaPatronException>(() => _room.UpdateAsync([("ann", "77")]));
+            Assert.Equal("JournalUnreadable", refused.Notice.Code);
+        }
+
+        Assert.Empty(Writes);
+    }
+
+    /// <summary>A load writes a user id without what nobody sees; the patron is found by it.</summary>
+    [Fact]
+    public async Task Hidden_letters_make_nobody_missing()
+    {
+        var plan = await _room.CompareAsync([("a\u200Bnn", "77"), ("bob\u00A0", "78")]);
+        Assert.Equal([("ann", ProxChangeStatus.Change), ("bob", ProxChangeStatus.Change)], plan.Select(change => (change.UserId!, change.Status)));
+    }
+
+    [Fact]
     public async Task One_person_in_two_exports_is_one_line_and_ambiguous_where_they_differ()
     {
         var plan = await _room.CompareAsync([("ann", "77"), ("ann", "77"), ("bob", "78")]);
         Assert.Equal(["ann", "bob"], plan.Select(change => change.UserId));
         Assert.All(plan, change => Assert.Equal(ProxChangeStatus.Change, change.Status));
+    }
+
+    private static bool Run(string program, params string[] arguments)
+    {
+        if (OperatingSystem.IsWindows())
+            return false;
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(program, arguments) { RedirectStandardError = true })!;
+        process.WaitForExit();
+        return process.ExitCode == 0;
     }
 }

@@ -7,8 +7,6 @@ namespace KohaPatron.Core.Koha.Csv;
 /// <summary>Every message about writing the import file.</summary>
 internal static class KohaCsvNotices
 {
-    private const int LongestList = 3;
-
     public static Notice CannotWrite(string path, Exception e) => new(
         NoticeLevel.Error,
         "PatronCsvCannotWrite",
@@ -45,7 +43,7 @@ internal static class KohaCsvNotices
     public static Notice Incomplete(string path, IReadOnlyCollection<string> lost) => new(
         NoticeLevel.Error,
         "PatronCsvIncomplete",
-        $"{string.Join("; ", lost.Take(LongestList))}{(lost.Count > LongestList ? $"; {lost.Count - LongestList} more" : string.Empty)}. {StateOf(path)}",
+        $"{Counted.Clauses(lost)}. {StateOf(path)}",
         NoticeCategory.InvalidData,
         path,
         "Download the export again, or write what there is with -Force.");

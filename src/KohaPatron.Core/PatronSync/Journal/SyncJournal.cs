@@ -155,6 +155,7 @@ internal sealed class SyncJournal : IDisposable
     {
         try
         {
+            InputFile.Refuse(path);
             return open();
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)

@@ -28,5 +28,5 @@ internal static class ApiRoot
 {
     public static string Of(Uri root) => root.AbsoluteUri.TrimEnd('/');
 
-    public static bool Same(string? one, string other) => string.Equals(one?.TrimEnd('/'), other, StringComparison.OrdinalIgnoreCase);
+    public static bool Same(string? one, string other) => string.Equals(one?.TrimEnd('/'), other, StringComparison.Ordinal);
 }
