@@ -30,7 +30,7 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
     /// <summary>What a person needs without regard to the others.</summary>
     public ProxChange Alone(ProxCase at)
     {
-                var change = new ProxChange { ApiRoot = options.ApiRoot, Person = at.Person, UserId = at.Person.UserId, UniversalId = at.Person.UniversalId, CardThen = at.Card };
+        var change = new ProxChange { ApiRoot = options.ApiRoot, Person = at.Person, UserId = at.Person.UserId, UniversalId = at.Person.UniversalId, CardThen = at.Card };
         // Whoever stands in two exports is excepted only where both say so.
         var exceptions = at.Person.Records.Select(Exception).ToList();
         if (exceptions.TrueForAll(why => why is not null))
