@@ -74,11 +74,11 @@ Describe 'Update-KohaProxNumber' {
     }
 
     It 'shows and counts what would change, without a card number, with -WhatIf' {
-        $said = (Invoke-Console "Connect-Koha '$($koha.Address)' (Get-KohaKey); Get-WorkdayPatron . -WarningAction Ignore | Update-KohaProxNumber prox.csv -SettingsPath settings.json -JournalPath console.jsonl -WhatIf -Verbose 4>&1") -join "`n"
+        $said = (Invoke-Console "Connect-Koha '$($koha.Address)' (Get-KohaKey); Get-WorkdayPatron . -WarningAction Ignore | Update-KohaProxNumber prox.csv -SettingsPath settings.json -JournalPath whatif.jsonl -WhatIf -Verbose 4>&1") -join "`n"
         $said | Should -Match 'What if:.*anunez'
         $said | Should -Match 'Card numbers  4 people: 3 would change, 1 missing'
         $said | Should -Not -Match '57426|100000[14]'
-        "$TestDrive/console.jsonl" | Should -Not -Exist
+        "$TestDrive/whatif.jsonl" | Should -Not -Exist
     }
 
     It 'shows a table, and lets Tab complete its statuses' {
