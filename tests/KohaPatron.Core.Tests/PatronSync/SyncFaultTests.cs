@@ -183,6 +183,19 @@ public sealed class SyncFaultTests : IAsyncLifetime
         Assert.Equal("11", _room.CardOf("ann"));
     }
 
+    /// <summary>What was read before the server asked to wait may be old by then.</summary>
+    [Fact]
+    public async Task A_write_that_was_told_to_wait_goes_by_a_new_read()
+    {
+        var busy = new Fault(FaultKind.Status) { Method = "PUT", Path = "/patrons/101", Nth = 1, Status = 429, RetryAfter = 0 };
+        _room.Koha.Faults.Add(busy);
+        Assert.Equal("Updated", (await _room.UpdateAsync([("ann", "77")]))["ann"]);
+        _room.Koha.Faults.Clear();
+        _room.Koha.Faults.Add(busy with { Meanwhile = () => _room.Find("ann")["cardnumber"] = "librarian" });
+        Assert.Equal("Conflict", (await _room.UpdateAsync([("ann", "78")]))["ann"]);
+        Assert.Equal("librarian", _room.CardOf("ann"));
+    }
+
     /// <summary>A list that is none, or not all of it, is never "nobody": not in the plan, and not before the first write.</summary>
     [Fact]
     public async Task A_list_that_cannot_be_right_ends_the_run_before_the_first_write()

@@ -16,6 +16,9 @@ internal sealed record KohaAnswer(int Status, JsonElement? Json)
     /// <summary>Where what was made can be found (Location).</summary>
     public string? Location { get; init; }
 
+    /// <summary>How long Koha asks to wait before the same request; null: it does not.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>The patron that a read or a write shows; null where the body is no patron with a number of its own: ask Koha.</summary>
     public Patron? Patron => Json is { } json && Rest.Patron.IdOf(json) is not null ? Rest.Patron.From(json) : null;
 

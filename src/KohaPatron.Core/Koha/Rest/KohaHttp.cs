@@ -15,6 +15,8 @@ internal sealed class KohaHttp : IDisposable
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
     private readonly KohaEndpoint _endpoint;
+    private readonly TimeProvider _time;
+    private readonly TimeSpan _firstWait;
     private readonly KohaTransport _transport;
     private readonly HttpClient _http;
     private readonly SemaphoreSlim _throttle;
@@ -25,15 +27,16 @@ internal sealed class KohaHttp : IDisposable
 
     public KohaHttp(KohaEndpoint endpoint, TimeProvider? time = null, TimeSpan? firstWait = null)
     {
-        time ??= TimeProvider.System;
+        _time = time ??= TimeProvider.System;
+        _firstWait = firstWait ?? FirstWait;
         _endpoint = endpoint;
         _transport = new KohaTransport(endpoint.ApiRoot);
         _http = new HttpClient(_transport.Handler(), disposeHandler: true) { Timeout = Timeout.InfiniteTimeSpan };
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(endpoint.UserAgent);
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         _throttle = new SemaphoreSlim(endpoint.ThrottleLimit);
-        _reads = KohaRetry.Pipeline(time, firstWait ?? FirstWait, writes: false);
-        _writes = KohaRetry.Pipeline(time, firstWait ?? FirstWait, writes: true);
+        _reads = KohaRetry.Pipeline(time, _firstWait, writes: false);
+        _writes = KohaRetry.Pipeline(time, _firstWait, writes: true);
         _token = new KohaToken(endpoint, time, (request, cancel) => OnceAsync(request, cancel));
     }
 
@@ -118,7 +121,8 @@ internal sealed class KohaHttp : IDisposable
             return message;
         }
 
-        return await GuardedAsync(async () => await (request.IsSafe ? _reads : _writes).ExecuteAsync(
+        var pipeline = request.IsSafe ? _reads : request.GoesByARead ? ResiliencePipeline<HttpResponseMessage>.Empty : _writes;
+        return await GuardedAsync(async () => await pipeline.ExecuteAsync(
             async token =>
             {
                 using var message = Message();
@@ -175,6 +179,7 @@ internal sealed class KohaHttp : IDisposable
         var answer = new KohaAnswer(status, null)
         {
             TotalCount = message.Headers.TryGetValues("X-Total-Count", out var totals) && int.TryParse(totals.First(), NumberStyles.None, CultureInfo.InvariantCulture, out var total) ? total : null,
+            Wait = status == 429 ? KohaRetry.Told(message, _time) ?? _firstWait : null,
             Location = message.Headers.Location?.OriginalString,
         };
         if (bytes.Length == 0)

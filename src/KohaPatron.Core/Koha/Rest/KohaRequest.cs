@@ -10,6 +10,9 @@ internal sealed record KohaRequest(HttpMethod Method, string Path, string? Json 
     /// <summary>Whether a patron is to be made although another looks alike.</summary>
     public bool ConfirmsNotDuplicate { get; init; }
 
+    /// <summary>Whether it goes by what was read right before, and is not to be sent again when that has grown old.</summary>
+    public bool GoesByARead { get; init; }
+
     /// <summary>Whether sending it twice does no more than sending it once. A PUT would, but what happened in between must be read first.</summary>
     public bool IsSafe => Method == HttpMethod.Get;
 }

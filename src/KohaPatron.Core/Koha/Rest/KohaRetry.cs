@@ -29,6 +29,6 @@ internal static class KohaRetry
         outcome.Result is { } answer ? HttpFaults.IsPassing(answer.StatusCode) : HttpFaults.IsPassing(outcome.Exception);
 
     /// <summary>What Retry-After says, within reason.</summary>
-    private static TimeSpan? Told(HttpResponseMessage? answer, TimeProvider time) =>
-        HttpFaults.ToldWait(answer, time) is { } wait ? (wait < LongestWait ? wait : LongestWait) : null;
+    public static TimeSpan? Told(HttpResponseMessage? answer, TimeProvider time) =>
+        HttpFaults.ToldWait(answer, time) is { } wait ? TimeSpan.FromTicks(Math.Max(0, Math.Min(wait.Ticks, LongestWait.Ticks))) : null;
 }

@@ -46,6 +46,9 @@ internal enum StepEnd
 /// <summary>How a step ended, and why; with the line of the journal if anything may have arrived.</summary>
 internal sealed record StepResult(StepEnd End, string? Why = null, JournalLine? Sent = null)
 {
+    /// <summary>How long Koha asks to wait before it is tried again; null: it does not.</summary>
+    public TimeSpan? Wait { get; init; }
+
     /// <summary>That the outcome could not be noted: the run ends after what it has to put back.</summary>
     public Notices.KohaPatronException? Fault { get; init; }
 }

@@ -13,6 +13,8 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// </summary>
 internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJournal journal) : IDisposable
 {
+    private const int Tries = 4;
+
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     // A step waits for its turn before it reads, or what it read would be old when it is written.
@@ -29,9 +31,13 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         await _turns.WaitAsync(cancel);
         try
         {
-            if (await Reads.ReadAsync(step.PatronId, cancel) is not { } fresh)
-                return new StepResult(StepEnd.Gone, "the patron is gone, or hidden from the key");
-            return Against(step, fresh) ?? await SendAsync(step, fresh, cancel);
+            for (var tries = 1; ; tries++)
+            {
+                var result = await TryAsync(step, cancel);
+                if (result.Wait is not { } wait || tries == Tries)
+                    return result;
+                await Task.Delay(wait, cancel);
+            }
         }
         catch (KohaPatronException e) when (!EndsTheRun(e))
         {
@@ -81,6 +87,13 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
             : null;
     }
 
+    private async Task<StepResult> TryAsync(PatronStep step, CancellationToken cancel)
+    {
+        if (await Reads.ReadAsync(step.PatronId, cancel) is not { } fresh)
+            return new StepResult(StepEnd.Gone, "the patron is gone, or hidden from the key");
+        return Against(step, fresh) ?? await SendAsync(step, fresh, cancel);
+    }
+
     private async Task<StepResult> SendAsync(PatronStep step, PatronRecord fresh, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
@@ -95,12 +108,12 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
             // A card that is out of place counts for more than the record of it.
         }
 
-        var (end, took, refusal) = await PutAsync(fresh, fields, cancel);
+        var (end, took, refusal, wait) = await PutAsync(fresh, fields, cancel);
         var sent = end == JournalEvent.Done ? line with { Fields = took } : line;
         try
         {
             journal.Close(sent, end);
-            return Result(end, fields, sent, refusal);
+            return Result(end, fields, sent, refusal) with { Wait = wait };
         }
         catch (KohaPatronException e) when (e.Notice.Code == "JournalNotWritten")
         {
@@ -121,7 +134,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         };
     }
 
-    private async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took, Notice? Refusal)> PutAsync(PatronRecord fresh, List<FieldChange> fields, CancellationToken cancel)
+    private async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took, Notice? Refusal, TimeSpan? Wait)> PutAsync(PatronRecord fresh, List<FieldChange> fields, CancellationToken cancel)
     {
         // The write has been announced and its end must be known: a stop gives it a moment more.
         using var grace = new CancellationTokenSource();
@@ -129,16 +142,16 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         Notice? refusal;
         try
         {
-            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Put, $"/patrons/{Text(fresh.PatronId)}", PatronBody.Of(fresh, fields)), grace.Token);
+            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Put, $"/patrons/{Text(fresh.PatronId)}", PatronBody.Of(fresh, fields)) { GoesByARead = true }, grace.Token);
             if (answer is { IsSuccess: true, Json: { } json } && Patron.IdOf(json) == fresh.PatronId && Took(new PatronRecord(json), fields) is var took && took.Count == fields.Count)
-                return (JournalEvent.Done, took, null);
+                return (JournalEvent.Done, took, null, null);
             refusal = answer.IsSuccess ? null : http.Refusal(answer);
             if (answer.Status is 400 or 403 or 404 or 409 or 429)
-                return (JournalEvent.NotDone, [], refusal);
+                return (JournalEvent.NotDone, [], refusal, answer.Wait);
         }
         catch (KohaPatronException e) when (e.Notice.Code is "KohaCredentialRefused" or "KohaSignInSwitchedOff")
         {
-            return (JournalEvent.NotDone, [], e.Notice);
+            return (JournalEvent.NotDone, [], e.Notice, null);
         }
         catch (KohaPatronException e)
         {
@@ -146,13 +159,13 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         }
         catch (OperationCanceledException)
         {
-            return (JournalEvent.Unknown, [], null);
+            return (JournalEvent.Unknown, [], null, null);
         }
 
         // A lost, odd or server-side answer says nothing about what happened: the record does.
         var (end, held) = await LookAsync(fresh.PatronId, fields, CancellationToken.None);
         // What timed out may still be on its way.
-        return (end == JournalEvent.NotDone && refusal?.Code == "KohaTimedOut" ? JournalEvent.Unknown : end, held, refusal);
+        return (end == JournalEvent.NotDone && refusal?.Code == "KohaTimedOut" ? JournalEvent.Unknown : end, held, refusal, null);
     }
 
     private static List<FieldChange> Took(PatronRecord record, IReadOnlyList<FieldChange> fields) =>
