@@ -71,6 +71,7 @@ Describe 'Update-KohaProxNumber' {
     It 'asks nobody by itself, and says so when an object is no line of a plan' {
         (Invoke-Console "Connect-Koha '$($koha.Address)' (Get-KohaKey); Get-WorkdayPatron . -WarningAction Ignore | Update-KohaProxNumber prox.csv -SettingsPath settings.json -JournalPath console.jsonl 6>`$null | ForEach-Object Status") -join ' ' | Should -Be 'Updated Updated Updated Missing'
         Assert-OneError { 5 | Update-KohaProxNumber @journal } ProxChangeInvalid InvalidArgument $null
+        Assert-OneError { [pscustomobject]@{ Status = '99'; CardThen = '5' } | Update-KohaProxNumber @journal } ProxChangeInvalid InvalidArgument $null
     }
 
     It 'shows and counts what would change, without a card number, with -WhatIf' {
