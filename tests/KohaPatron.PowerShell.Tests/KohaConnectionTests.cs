@@ -205,8 +205,35 @@ public sealed class KohaConnectionTests : KohaTest
         Assert.Contains("https", Said(encrypted, "KohaAnswerCut", encrypted.ApiRoot.ToString().Replace("https:", "http:", StringComparison.Ordinal)));
         Assert.Contains("issued it is not trusted", Said(encrypted, "KohaCertificateRefused", encrypted.ApiRoot.ToString()));
         Assert.DoesNotContain("hunter2", Said(plain, "KohaApiRootInvalid", plain.ApiRoot.ToString().Replace("//", "//me:hunter2@", StringComparison.Ordinal)));
+        foreach (var (to, code) in new[] { ("https://127.0.0.1/api/v1", "KohaNeedsHttps"), ("https://login.example.edu/", "KohaNeedsHttps"), ("http://login.example.edu/", "KohaNotAnApi") })
+        {
+            plain.Faults.Add(new Fault(FaultKind.Odd) { Odd = _ => new Answer(301).With("Location", to) });
+            Said(plain, code, plain.ApiRoot.ToString());
+            plain.Faults.Clear();
+        }
+
         plain.Faults.Add(new Fault(FaultKind.Html) { Status = 404 });
         Assert.Contains($"{plain.ApiRoot.Authority}/api/v1", Said(plain, "KohaNotAnApi", $"http://{plain.ApiRoot.Authority}"));
+    }
+
+    /// <summary>What nginx and Apache say on their port for https to whoever speaks http.</summary>
+    [Theory]
+    [InlineData("<html><head><title>400 The plain HTTP request was sent to HTTPS port</title></head></html>")]
+    [InlineData("<html><p>Reason: You're speaking plain HTTP to an SSL-enabled server port.</p></html>")]
+    public async Task A_port_for_https_that_says_so_is_told(string page)
+    {
+        using var server = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+        server.Start();
+        var answering = AnswerAsync();
+        Assert.StartsWith("KohaNeedsHttps,", Run($"Connect-Koha 'http://{server.LocalEndpoint}/api/v1' $credential", ("credential", Credential("a", "b"))).Failure.FullyQualifiedErrorId);
+        await answering;
+
+        async Task AnswerAsync()
+        {
+            using var client = await server.AcceptTcpClientAsync(TestContext.Current.CancellationToken);
+            _ = await client.GetStream().ReadAtLeastAsync(new byte[1024], 1, throwOnEndOfStream: false, TestContext.Current.CancellationToken);
+            await client.GetStream().WriteAsync(System.Text.Encoding.ASCII.GetBytes($"HTTP/1.1 400 Bad Request\r\nContent-Type: text/html\r\nContent-Length: {page.Length}\r\nConnection: close\r\n\r\n{page}"), TestContext.Current.CancellationToken);
+        }
     }
 
     [Fact]

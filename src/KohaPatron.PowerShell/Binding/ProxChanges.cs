@@ -17,7 +17,7 @@ internal static class ProxChanges
     {
         if (item.BaseObject is ProxChange change)
             return change;
-        if (Text(item, nameof(ProxChange.Status)) is not { } status || !Enum.TryParse<ProxChangeStatus>(status, ignoreCase: true, out var parsed) || !Enum.IsDefined(typeof(ProxChangeStatus), parsed) || item.Properties[nameof(ProxChange.CardThen)] is null)
+        if (Text(item, nameof(ProxChange.Status)) is not { } status || !Enum.TryParse<ProxChangeStatus>(status, ignoreCase: true, out var parsed) || parsed is < ProxChangeStatus.Unchanged or > ProxChangeStatus.Conflict || item.Properties[nameof(ProxChange.CardThen)] is null)
             return null;
         var line = new ProxChange { Status = parsed };
         if (parsed == ProxChangeStatus.Change)
