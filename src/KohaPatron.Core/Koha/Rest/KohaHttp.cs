@@ -92,6 +92,22 @@ internal sealed class KohaHttp : IDisposable
         return [.. list.EnumerateArray()];
     }
 
+    /// <summary>The rows of one page of a list, and how many the whole list has.</summary>
+    /// <exception cref="KohaPatronException">It is no list, or Koha does not say how long it is.</exception>
+    public IReadOnlyList<JsonElement> Page(KohaAnswer answer, out int total)
+    {
+        if (answer.Json is not { ValueKind: JsonValueKind.Array } list)
+            throw new KohaPatronException(KohaRestNotices.NotAList(_endpoint.ApiRoot));
+        total = answer.TotalCount ?? throw new KohaPatronException(KohaRestNotices.NoCount(_endpoint.ApiRoot));
+        return [.. list.EnumerateArray()];
+    }
+
+    /// <summary>The error where a list is shorter than it says.</summary>
+    public KohaPatronException ListIncomplete(int rows, int total) => new(KohaRestNotices.ListIncomplete(_endpoint.ApiRoot, rows, total));
+
+    /// <summary>The error where a list changed while its pages were read.</summary>
+    public KohaPatronException ListMoved() => new(KohaRestNotices.ListMoved(_endpoint.ApiRoot));
+
     /// <summary>The error where a patron should stand in an answer and none does.</summary>
     public KohaPatronException NoPatron() => new(KohaRestNotices.NoPatron(_endpoint.ApiRoot));
 

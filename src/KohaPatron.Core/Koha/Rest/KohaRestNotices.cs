@@ -93,11 +93,20 @@ internal static class KohaRestNotices
 
     public static Notice NoPatron(Uri root) => Odd(root, "has no patron, or another one, where a patron should be");
 
+    public static Notice NoCount(Uri root) => Odd(root, "does not say how long the list is (X-Total-Count)");
+
     public static Notice ListIncomplete(Uri root, int rows, int total) => Error(
         "KohaListIncomplete",
         $"{root.Host} gave {Number(rows)} of {Number(total)} entries of a list: who is missing in it may well be in Koha.",
         NoticeCategory.InvalidData,
         "Try again. A proxy or a plugin that cuts lists has to let them through whole.",
+        target: root.Host);
+
+    public static Notice ListMoved(Uri root) => Error(
+        "KohaListMoved",
+        $"Patrons of {root.Host} came or went while their list was read: somebody may be missing in it.",
+        NoticeCategory.ResourceUnavailable,
+        "Try again, when nobody loads patrons.",
         target: root.Host);
 
     public static Notice WrongCredential(Uri root, string? said) => Error(
