@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using System.Text.Json.Nodes;
 using KohaPatron.Fakes.Storage;
 
 namespace KohaPatron.PowerShell.Tests;
@@ -160,6 +161,28 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
             ("STORAGE_EMULATOR_HOST", storage.Root.ToString()));
         var said = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
         Assert.Equal(["0", "True"], said.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+    }
+
+    [Fact]
+    public async Task From_when_an_export_is_is_told_and_that_it_is_old()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "student_data.json", Encoding.UTF8.GetBytes(Export(Student("anunez", "1"))), new JsonObject { ["timeCreated"] = "2026-01-31T12:00:00.000Z" });
+        var result = Run(storage, Read + " -Verbose").WithoutErrors();
+        Assert.Contains("Reading gs://campus/student_data.json (of 2026-01-31)", result.Verbose);
+        Assert.Contains("student_data.json is of 2026-01-31, more than 30 days ago.", Assert.Single(result.Warnings));
+        Assert.Empty(Run(storage, Read + " -MaximumAge 36500").Warnings);
+    }
+
+    [Fact]
+    public async Task What_a_console_obeys_in_a_name_is_not_in_a_message()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "red\u001B[31m\r\nline.json", LargeExport);
+        var said = Run(storage, "Get-WorkdayPatron gs://campus/; Get-WorkdayPatron \"gs://campus/red`e.json\"").Errors.Select(error => error.ToString()).ToList();
+        Assert.Equal(2, said.Count);
+        Assert.Contains("there is red [31m line.json", said[0]);
+        Assert.All(said, text => Assert.DoesNotContain(text, char.IsControl));
     }
 
     [Fact]

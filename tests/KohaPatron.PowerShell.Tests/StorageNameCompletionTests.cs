@@ -43,6 +43,21 @@ public sealed class StorageNameCompletionTests : StorageTest
         Assert.Empty(Run("$Error").Output);
     }
 
+    [Theory]
+    [InlineData("Get-WorkdayPatron $address", "")]
+    [InlineData("Get-WorkdayPatron -SettingsPath $folder/settings.json", "")]
+    [InlineData("Get-WorkdayPatron gs://campus/, $folder", "Animation")]
+    public async Task What_people_in_a_bucket_have_is_not_read_for_Tab(string source, string offered)
+    {
+        await using var storage = await StartAsync();
+        Folder.Write("student_data.json", Export(Student("a", "1", "\"primary_program\":\"Animation\"")));
+        Folder.Write("settings.json", """{"source": "gs://campus/"}""");
+        Run("$address = 'gs://campus/student_data.json'").WithoutErrors();
+        Assert.Equal(offered, string.Join(" ", Complete(storage, $"{source} | Where-Object PrimaryProgram -eq ")));
+        Assert.Empty(storage.Requests);
+        Assert.Empty(Run("$Error").Output);
+    }
+
     private static async Task<FakeStorage> StartAsync()
     {
         var storage = await FakeStorage.StartAsync();

@@ -11,6 +11,12 @@ internal sealed class CloudExports(IObjectStore store) : IExportStore
     public IReadOnlyList<FoundExport> Find(string address, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell, CancellationToken cancel)
     {
         var found = new StoredExports(store, tell).FindAsync(StorageAddress.Parse(address), types, _ => null, cancel).GetAwaiter().GetResult();
-        return [.. found.Select(export => new FoundExport(export.Address.ToString(), token => new UnzippedStream(new ObjectStream(store, export.Stored!, token), export.Address)))];
+        return [.. found.Select(export => Found(export.Stored!))];
     }
+
+    private FoundExport Found(StorageObject stored) => new(
+        stored.Address.ToString(),
+        cancel => new UnzippedStream(new ObjectStream(store, stored, cancel), stored.Address),
+        stored.Written,
+        stored.IsGzip ? null : stored.Size);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -207,9 +208,13 @@ internal sealed class CloudStorage : IObjectStore
         var checksum = Crc32c.Parse(metadata.Crc32c);
         var size = metadata.Size ?? (checksum == 0 ? 0ul : null);
         return metadata.Generation is > 0 and var generation && size is <= long.MaxValue and var bytes
-            ? new(address, generation, (long)bytes, checksum, string.Equals(metadata.ContentEncoding, "gzip", StringComparison.OrdinalIgnoreCase))
+            ? new(address, generation, (long)bytes, checksum, string.Equals(metadata.ContentEncoding, "gzip", StringComparison.OrdinalIgnoreCase), TimeOf(metadata.TimeCreatedRaw))
             : throw NotStorage();
     }
+
+    /// <summary>A time that cannot be read is none: nobody needs it to read the object.</summary>
+    private static DateTimeOffset? TimeOf(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
     private KohaPatronException NotStorage() => new(StorageNotices.NotStorage(_host.Root));
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using KohaPatron.Core.Http;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Storage;
 
@@ -69,13 +70,19 @@ internal static class StorageNotices
     public static Notice NoBucket(StorageAddress address) => Error(
         "StorageBucketNotFound", $"There is no bucket \"{address.Bucket}\" in Cloud Storage.", NoticeCategory.ObjectNotFound, address.ToString(), "Check the name.");
 
-    public static Notice NotFound(StorageAddress address) => Error(
-        ObjectNotFound, $"{address} does not exist.", NoticeCategory.ObjectNotFound, address.ToString(), "Check the name.");
-
-    public static Notice NotFound(StorageAddress address, IReadOnlyList<string> nearest) => NotFound(address) with
-    {
-        Action = nearest.Count == 0 ? "Check the name; the folder is empty." : $"Check the name; there is {string.Join(", ", nearest)}.",
-    };
+    /// <param name="address">What is not there.</param>
+    /// <param name="nearest">What is there instead; null: nobody knows.</param>
+    public static Notice NotFound(StorageAddress address, IReadOnlyList<string>? nearest = null) => Error(
+        ObjectNotFound,
+        $"{address} does not exist.",
+        NoticeCategory.ObjectNotFound,
+        address.ToString(),
+        nearest switch
+        {
+            null => "Check the name.",
+            [] => "Check the name; the folder is empty.",
+            _ => $"Check the name; there is {string.Join(", ", nearest)}.",
+        });
 
     public static Notice NoExports(StorageAddress folder, IEnumerable<string> expected, IReadOnlyList<string> there) => Error(
         "WorkdayExportNotFound",
@@ -84,18 +91,18 @@ internal static class StorageNotices
         folder.ToString(),
         "Name the folder or the object.");
 
-    public static Notice MayBeMissing(StorageAddress address) => new(
+    public static Notice MayBeMissing(StorageAddress address) => Said(
         NoticeLevel.Warning,
         "StorageMayBeMissing",
         $"{address} does not exist, or may not be read: it is left out. Without the right to list the bucket (storage.objects.list) the two cannot be told apart.",
-        Target: address.ToString());
+        address.ToString());
 
-    public static Notice NotVerified(StorageAddress address) => new(
+    public static Notice NotVerified(StorageAddress address) => Said(
         NoticeLevel.Warning,
         Unverified,
         $"Cloud Storage has no checksum of {address}: that it arrived undamaged is checked by its length alone.",
-        Target: address.ToString(),
-        Action: "Have it uploaded again.");
+        address.ToString(),
+        "Have it uploaded again.");
 
     public static Notice RequesterPays(StorageAddress address) => Error(
         "StorageRequesterPays", $"Who reads the bucket \"{address.Bucket}\" pays for it.", NoticeCategory.InvalidArgument, address.ToString(), "Name the project that pays with -UserProject.");
@@ -152,11 +159,11 @@ internal static class StorageNotices
         "Check the folder, your right to write there, and the room on the disk. What was there is as it was.",
         e);
 
-    public static Notice Saved(StorageAddress address, string file) => new(
-        NoticeLevel.Information, "StorageSaved", $"{address} is saved as {file}.", Target: file);
+    public static Notice Saved(StorageAddress address, string file) => Said(
+        NoticeLevel.Information, "StorageSaved", $"{address} is saved as {file}.", file);
 
-    public static Notice UpToDate(StorageAddress address, string file) => new(
-        NoticeLevel.Information, "StorageUpToDate", $"{file} is the newest already: {address} has not changed since it was saved.", Target: file);
+    public static Notice UpToDate(StorageAddress address, string file) => Said(
+        NoticeLevel.Information, "StorageUpToDate", $"{file} is the newest already: {address} has not changed since it was saved.", file);
 
     public static Notice NoSource() => Error(
         "StorageNoSource", "No source is named, and the settings name none.", NoticeCategory.InvalidArgument, null, "Name a gs:// address with -Source, or set \"source\" in the settings.");
@@ -176,5 +183,9 @@ internal static class StorageNotices
         e);
 
     private static Notice Error(string code, string text, NoticeCategory category, string? target, string action, Exception? cause = null) =>
-        new(NoticeLevel.Error, code, text, category, target, action, cause);
+        Said(NoticeLevel.Error, code, text, target, action) with { Category = category, Cause = cause };
+
+    /// <summary>Objects may be named with line breaks and with what a console obeys: none of it is in a text.</summary>
+    private static Notice Said(NoticeLevel level, string code, string text, string? target, string? action = null) =>
+        new(level, code, CellText.Flatten(text), Target: target, Action: action is null ? null : CellText.Flatten(action));
 }

@@ -6,4 +6,5 @@ namespace KohaPatron.Core.Storage;
 /// <param name="Size">The bytes that are stored.</param>
 /// <param name="Crc32c">Their checksum; null where the server tells none.</param>
 /// <param name="IsGzip">Whether it is labelled as stored compressed.</param>
-internal sealed record StorageObject(StorageAddress Address, long Generation, long Size, uint? Crc32c, bool IsGzip);
+/// <param name="Written">When this content was stored, whatever was said about it later; null where the server does not tell.</param>
+internal sealed record StorageObject(StorageAddress Address, long Generation, long Size, uint? Crc32c, bool IsGzip, DateTimeOffset? Written);

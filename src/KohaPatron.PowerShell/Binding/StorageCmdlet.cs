@@ -8,6 +8,9 @@ namespace KohaPatron.PowerShell.Binding;
 /// <summary>What cmdlets that take Workday exports have in common: where these lie, in files, folders or Cloud Storage, and how that is read: as whom, and how patiently.</summary>
 public abstract class StorageCmdlet : PathCmdlet
 {
+    [ThreadStatic]
+    private static bool _isLookedAt;
+
     private CloudStorage? _store;
 
     /// <summary>Files, folders that hold them, or gs:// addresses; wildcards are expanded.</summary>
@@ -43,15 +46,29 @@ public abstract class StorageCmdlet : PathCmdlet
         TimeSpan.FromSeconds(TimeoutSec));
 
     /// <summary>The paths and addresses of exports that were given, or else what the settings and the current folder say.</summary>
-    private protected IReadOnlyList<string> ExportPaths(Action<Notice> tell) => NamedPaths(tell) ?? [ExportSources.Default(this, Settings)];
+    private protected IReadOnlyList<string> ExportPaths(Action<Notice> tell)
+    {
+        var paths = NamedPaths(tell) ?? [ExportSources.Default(this, Settings)];
+        return _isLookedAt ? [.. paths.Where(path => !StorageAddress.Is(path))] : paths;
+    }
 
     /// <summary>Cloud Storage where one of some paths lies there.</summary>
     private protected IObjectStore? StoreFor(IEnumerable<string> paths) => paths.Any(StorageAddress.Is) ? Store : null;
+
+    /// <summary>Lets what runs on this thread read files alone: Tab waits for no service, and nobody pays for what it reads there.</summary>
+    internal static IDisposable Look() => new Looking();
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
             _store?.Dispose();
         base.Dispose(disposing);
+    }
+
+    private sealed class Looking : IDisposable
+    {
+        public Looking() => _isLookedAt = true;
+
+        public void Dispose() => _isLookedAt = false;
     }
 }

@@ -69,6 +69,7 @@ public static class PropertyValueCompleter
         shell.AddScript($"{source.Extent.Text} -ErrorAction Ignore");
         using var limit = new CancellationTokenSource(Limit);
         using var stop = limit.Token.Register(() => shell.BeginStop(null, null));
+        using var looking = StorageCmdlet.Look();
         using var people = new PSDataCollection<PSObject>();
         people.DataAdded += (_, _) =>
         {
@@ -82,7 +83,7 @@ public static class PropertyValueCompleter
         {
             shell.Invoke(null, people);
         }
-        catch (RuntimeException)
+        catch (Exception)
         {
             // Stopped at the limit, or the export cannot be read: what was seen so far is offered; running the line will tell more.
         }

@@ -116,7 +116,7 @@ public sealed class ObjectStreamTests
             {
                 var checksum = default(Crc32c);
                 checksum.Append(bytes);
-                return new(new StorageAddress("b", "o"), 1, bytes.Length, checksum.Value, IsGzip: false);
+                return new(new StorageAddress("b", "o"), 1, bytes.Length, checksum.Value, IsGzip: false, Written: null);
             }
         }
 
