@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Text;
@@ -40,6 +41,7 @@ internal sealed class PatronAttributes
     public string? FaultAt { get; }
 
     /// <summary>Adds an attribute to a cell that is being written; nothing where the value is null.</summary>
+    [MethodImpl(Compile.Fully)]
     public static StringBuilder Append(StringBuilder line, string code, string? value)
     {
         if (value is null)

@@ -1,7 +1,9 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using CsvHelper;
 using CsvHelper.Configuration;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.ProxReport;
 
@@ -31,10 +33,12 @@ internal sealed class ReportLines(Stream stream, char separator) : IDisposable
     public int Count => _quoted?.Length ?? _cells.Count;
 
     /// <summary>A cell of the line at hand without spaces around it; empty behind the line's end.</summary>
+    [MethodImpl(Compile.Fully)]
     public ReadOnlySpan<char> Cell(int index) =>
         index >= Count ? [] : (_quoted is null ? _buffer.AsSpan(_cells[index].Start, _cells[index].Length) : _quoted[index].AsSpan()).Trim();
 
     /// <summary>Goes to the next line that is not empty; false at the end.</summary>
+    [MethodImpl(Compile.Fully)]
     public bool Next()
     {
         while (NextLine(out var start, out var length))
@@ -52,6 +56,7 @@ internal sealed class ReportLines(Stream stream, char separator) : IDisposable
     public void Dispose() => _text.Dispose();
 
     /// <summary>The next line: it ends with CR, LF or both.</summary>
+    [MethodImpl(Compile.Fully)]
     private bool NextLine(out int start, out int length)
     {
         for (var searched = 0; ;)
@@ -93,6 +98,7 @@ internal sealed class ReportLines(Stream stream, char separator) : IDisposable
     }
 
     /// <summary>Cuts a line at its separators; false where quotation marks stand elsewhere than around a whole cell.</summary>
+    [MethodImpl(Compile.Fully)]
     private bool TryCut(int at, int end)
     {
         _cells.Clear();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.ProxReport;
@@ -13,6 +14,7 @@ internal sealed class ReportRows
     /// <summary>The lines of people who stood in an earlier line already, and that line.</summary>
     public List<(int Earlier, int Line)> Repeated { get; } = [];
 
+    [MethodImpl(Compile.Fully)]
     public void Add(ReadOnlySpan<char> universalId, ReadOnlySpan<char> card, int line)
     {
         ref var known = ref _lines.Of(Table.Set(universalId, card), out var isNew);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Csv;
@@ -39,6 +40,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 
     /// <summary>The row of a person, or else why there is none.</summary>
     /// <exception cref="KohaPatronException">The settings have no rule for this person's expiry.</exception>
+    [MethodImpl(Compile.Fully)]
     public (KohaPatronRow? Row, SkippedPatron? Skipped) Register(WorkdayPerson person)
     {
         Summary.People++;
@@ -64,6 +66,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
         Summary.Exports = [.. _exports.Values.Select(export => new WorkdayExportSummary(export.Name, export.People, export.IsComplete, export.Written))];
     }
 
+    [MethodImpl(Compile.Fully)]
     private KohaPatronRow RowOf(WorkdayStudent student)
     {
         var at = new StudentCase(student, terms);
@@ -80,6 +83,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
         return row;
     }
 
+    [MethodImpl(Compile.Fully)]
     private KohaPatronRow RowOf(WorkdayEmployee employee)
     {
         var at = new EmployeeCase(employee, terms);
@@ -94,6 +98,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
         return row;
     }
 
+    [MethodImpl(Compile.Fully)]
     private KohaPatronRow CommonRow(WorkdayPerson person)
     {
         (var cardNumber, _cardIsFromReport) = RowCardRule.For(person, terms);
@@ -159,6 +164,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     }
 
     /// <summary>Two rows that Koha would take for one patron, or that want one card. Whoever repeats a user id is not told of the card as well.</summary>
+    [MethodImpl(Compile.Fully)]
     private void TellCollision(KohaPatronRow row)
     {
         var isNew = _userIds.Add(row.userid, out var place);

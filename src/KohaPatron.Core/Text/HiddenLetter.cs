@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 
 namespace KohaPatron.Core.Text;
 
@@ -6,6 +7,7 @@ namespace KohaPatron.Core.Text;
 internal static class HiddenLetter
 {
     /// <summary>Where the first of them stands, from 0; -1: there is none.</summary>
+    [MethodImpl(Compile.Fully)]
     public static int PlaceIn(string value)
     {
         // This looks at every letter of every row, and nearly all are ASCII.

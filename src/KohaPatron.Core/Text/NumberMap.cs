@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KohaPatron.Core.Text;
 
 /// <summary>
@@ -13,6 +15,7 @@ internal sealed class NumberMap<TValue>
     private readonly Part[] _parts = new Part[1 << PartBits];
 
     /// <summary>The value of a key, added with its default where it is new.</summary>
+    [MethodImpl(Compile.Fully)]
     public ref TValue Of(ulong key, out bool isNew)
     {
         var hash = Mix(key);
@@ -20,6 +23,7 @@ internal sealed class NumberMap<TValue>
     }
 
     /// <summary>The value of a key that may be there.</summary>
+    [MethodImpl(Compile.Fully)]
     public bool TryGet(ulong key, out TValue value)
     {
         var hash = Mix(key);
@@ -37,6 +41,7 @@ internal sealed class NumberMap<TValue>
         private TValue[]? _values;
         private int _count;
 
+        [MethodImpl(Compile.Fully)]
         public ref TValue Of(ulong key, ulong hash, out bool isNew)
         {
             if (_keys is null)
@@ -57,6 +62,7 @@ internal sealed class NumberMap<TValue>
             return ref _values![at];
         }
 
+        [MethodImpl(Compile.Fully)]
         public readonly bool TryGet(ulong key, ulong hash, out TValue value)
         {
             value = default;
@@ -77,6 +83,7 @@ internal sealed class NumberMap<TValue>
         }
 
         /// <summary>Where the key stands, or the free place where it would.</summary>
+        [MethodImpl(Compile.Fully)]
         private static int Place(ulong[] keys, ulong key, ulong hash)
         {
             // The bits below those that chose the part, scaled to the size.
@@ -86,6 +93,7 @@ internal sealed class NumberMap<TValue>
             return at;
         }
 
+        [MethodImpl(Compile.Fully)]
         private void Resize(int size)
         {
             var (keys, values) = (_keys, _values);

@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Koha.Csv;
 
@@ -17,6 +19,7 @@ internal sealed class RowWriter(Stream stream)
 
     /// <summary>Adds a row; its values must be on one line each.</summary>
     /// <exception cref="IOException">A row could not be written.</exception>
+    [MethodImpl(Compile.Fully)]
     public void Add(string[] values)
     {
         for (var i = 0; i < values.Length; i++)
@@ -50,12 +53,14 @@ internal sealed class RowWriter(Stream stream)
         Append((byte)'"');
     }
 
+    [MethodImpl(Compile.Fully)]
     private void Append(string text)
     {
         MakeRoom(Utf8.GetMaxByteCount(text.Length));
         _end += Utf8.GetBytes(text, 0, text.Length, _buffer, _end);
     }
 
+    [MethodImpl(Compile.Fully)]
     private void Append(byte letter)
     {
         MakeRoom(1);
