@@ -11,6 +11,9 @@ BeforeDiscovery {
         New-Case 'an export that broke off' '*patrons.csv is as it was*' { Save-Text "$in/student_data.json" $text.Substring(0, $text.Length - 400) }
         New-Case 'an export with thousands of bad records' '*holds 5,000 records that could not be read*' { Save-Text "$in/student_data.json" ('[' + ((@($records[0]) + @('{"username":"u","programs":"x"}') * 5000) -join ",`n") + ']') }
         New-Case 'an export of nobody' '*No row came.*' { Save-Text "$in/student_data.json" '{"Report_Entry":[]}' }
+        New-Case 'an export of nobody beside others' '*employee_data.json is an export of nobody*' { Save-Text "$in/employee_data.json" '{"Report_Entry":[]}' } -Run 'Get-WorkdayPatron $in | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport "$in/prox.csv" | Export-KohaPatronCsv "$in/patrons.csv"' -Replaces
+        New-Case 'universal IDs that a spreadsheet has rewritten' '*found a number like 1.0E+06*400 in all*' { Save-Text "$in/student_data.json" ($text -replace '"universal_id":"\d+"', '"universal_id":"1.00E+06"') }
+        New-Case 'universal IDs with a point' '*found a number like 1.0.*400 in all*' { Save-Text "$in/student_data.json" ($text -replace '"universal_id":"(\d+)"', '"universal_id":$1.0') }
         New-Case 'an empty export' '*is empty (0 bytes)*' { Save-Text "$in/student_data.json" '' }
         New-Case 'a login page for an export' '*web page*' { Save-Text "$in/student_data.json" ('<!DOCTYPE html>' * 5000) }
         New-Case 'an export in UTF-16' '*UTF-16*' { [IO.File]::WriteAllText("$in/student_data.json", $text, [Text.Encoding]::Unicode) }
@@ -30,6 +33,9 @@ BeforeDiscovery {
         New-Case 'a report with the wrong column' '*that can be used*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..300 | ForEach-Object { "$_,Smith" }) -join "`n")) }
         New-Case 'a report of one person over and over' '*universal ID of an earlier row*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..300 | ForEach-Object { "7,$($_ + 1000)" }) -join "`n")) }
         New-Case 'a report without a header' '*no header line*' { Save-Text "$in/prox.csv" ((1..300 | ForEach-Object { "$_,$($_ + 1000)" }) -join "`n") }
+        New-Case 'a report that broke off in a card' '*prox.csv ends in the middle of line 201*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID,Last Name`n" + ((1..199 | ForEach-Object { "$_,$($_ + 50000),`n" }) -join '') + '200,502') }
+        New-Case 'a report of other people' '*a card for none of 400 people*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..400 | ForEach-Object { "$($_ + 900000),$($_ + 50000)" }) -join "`n")) }
+        New-Case 'half a report' '*a card for only 150 of 400 people*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..150 | ForEach-Object { "$_,$($_ + 50000)" }) -join "`n")) } -Replaces
         New-Case 'a workbook for a report' '*Excel workbook*' { [IO.File]::WriteAllBytes("$in/prox.csv", [byte[]](0x50, 0x4B, 3, 4) + [byte[]]::new(5000)) }
         New-Case 'a report with hundreds of bad rows' '*more of these*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..900 | ForEach-Object { if ($_ % 3) { "$_,$($_ + 1000)" } else { "$_,lost" } }) -join "`n")) } -Replaces
         New-Case 'majors that the tables lack' '*Bioart: 400 people have this major*' { Save-Text "$in/student_data.json" ($text -replace 'Animation', 'Bioart') } -Replaces

@@ -59,6 +59,12 @@ internal static class ProxNotices
         path,
         "Export the report again.");
 
+    public static Notice BrokeOff(string name, string path, int line) => Spoiled(
+        "ProxReportBrokeOff",
+        $"{name} ends in the middle of line {N(line)}: the report is not whole.",
+        path,
+        "Export the report again.");
+
     public static Notice Rewritten(string name, string path, int rewritten, int rows) => Spoiled(
         "ProxReportRewritten",
         $"{name}: {N(rewritten)} of {Counted.Of(rows, "row")} have numbers like 1.0000E+06: Excel has rewritten them.",

@@ -89,12 +89,16 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         var health = new ReportHealth(name, path);
         _remarks.Clear();
         var columns = FindHeader(lines, name, path);
+        var width = lines.Count;
         var (universalIdAt, proxIdAt) = (columns[UniversalIdColumn], columns[ProxIdColumn]);
         var inactiveAt = columns.TryGetValue("IsInactive", out var at) ? at : int.MaxValue;
         var rows = new ReportRows();
         Span<char> room = stackalloc char[CardNumberRule.LongestInKoha];
         while (lines.Next())
         {
+            // A card that was cut is another card.
+            if (lines.IsOpen && lines.Count < width)
+                throw new KohaPatronException(ProxNotices.BrokeOff(name, path, lines.Number));
             if (proxIdAt >= lines.Count)
             {
                 health.Count([], [], hasCard: false);

@@ -29,6 +29,9 @@ internal sealed class ReportLines(Stream stream, char separator) : IDisposable
     /// <summary>The number of the line at hand, from 1.</summary>
     public int Number { get; private set; }
 
+    /// <summary>Whether the line at hand is the last one and the file ends in it, without a line break.</summary>
+    public bool IsOpen { get; private set; }
+
     /// <summary>How many cells the line at hand has.</summary>
     public int Count => _quoted?.Length ?? _cells.Count;
 
@@ -82,7 +85,8 @@ internal sealed class ReportLines(Stream stream, char separator) : IDisposable
                 continue;
             (start, length) = (_start, searched);
             _start = _end;
-            return length > 0;
+            IsOpen = length > 0;
+            return IsOpen;
         }
     }
 

@@ -16,6 +16,12 @@ namespace KohaPatron.Core.Registration;
 /// </summary>
 internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 {
+    /// <summary>From so many people on, it tells something how many of them the report knows.</summary>
+    private const int Many = 10;
+
+    /// <summary>Among so many people somebody has a card.</summary>
+    private const int VeryMany = 100;
+
     private readonly string _enrolled = Iso(terms.Today);
     private readonly StringBuilder _attributes = new();
     private readonly SeenUserIds _userIds = new();
@@ -57,6 +63,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     }
 
     /// <summary>What is to be said after the last person.</summary>
+    /// <exception cref="KohaPatronException">The prox report is about other people.</exception>
     public void End()
     {
         foreach (var notice in _unknownTerms.Notices())
@@ -64,6 +71,19 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
         foreach (var export in _exports.Values.Where(export => export.IsBroken))
             tell(RegistrationNotices.ExportIncomplete(export));
         Summary.Exports = [.. _exports.Values.Select(export => new WorkdayExportSummary(export.Name, export.People, export.IsComplete, export.Written))];
+        CheckCards();
+    }
+
+    /// <summary>A report of other people, or half of one, has rows in order: it shows only beside the people of the load.</summary>
+    private void CheckCards()
+    {
+        if (terms.Prox?.Cards.Any() != true)
+            return;
+        var (cards, rows) = (Summary.CardsFromReport, Summary.Rows);
+        if (cards == 0 && rows >= VeryMany)
+            throw new KohaPatronException(RegistrationNotices.NobodyHasACard(rows));
+        if (rows >= Many && 2 * cards < rows)
+            tell(RegistrationNotices.FewHaveCards(cards, rows));
     }
 
     [MethodImpl(Compile.Fully)]

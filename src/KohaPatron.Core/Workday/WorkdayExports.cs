@@ -105,6 +105,8 @@ internal sealed class WorkdayExports(IExportStore? store)
             yield return export.Type is null && types is not null ? [.. batch.Where(item => item.Person is null || types.Contains(item.Person.Type))] : batch;
         if (export is { IsComplete: true, Type: { } read })
             Gaps.AddWhole(WorkdayExportFile.NameOf(read));
+        if (export is { IsComplete: true, People: 0, Unreadable: 0 })
+            yield return Say(WorkdayNotices.HoldsNobody(export));
         yield return Say(WorkdayNotices.WasRead(export));
     }
 

@@ -50,12 +50,16 @@ internal static class WorkdayFields
         Text<TPerson>("username", owner => owner.UserName, (owner, value) => owner.UserName = value),
         Text<TPerson>("first_name", owner => owner.FirstName, (owner, value) => owner.FirstName = value),
         Text<TPerson>("last_name", owner => owner.LastName, (owner, value) => owner.LastName = value),
-        Text<TPerson>("universal_id", owner => owner.UniversalId, (owner, value) => owner.UniversalId = value),
+        Number<TPerson>("universal_id", owner => owner.UniversalId, (owner, value) => owner.UniversalId = value),
         Text<TPerson>("phone", owner => owner.Phone, (owner, value) => owner.Phone = value),
     ];
 
     private static WorkdayField<TOwner> Text<TOwner>(string name, Func<TOwner, string?> get, Action<TOwner, string?> set) =>
         new(name, (ref reader, owner, _) => set(owner, WorkdayValue.Text(ref reader)), (json, owner) => WriteText(json, name, get(owner)));
+
+    /// <summary>A number that names somebody, digit for digit.</summary>
+    private static WorkdayField<TOwner> Number<TOwner>(string name, Func<TOwner, string?> get, Action<TOwner, string?> set) =>
+        new(name, (ref reader, owner, _) => set(owner, WorkdayValue.Identifier(ref reader)), (json, owner) => WriteText(json, name, get(owner)));
 
     /// <summary>Text that few values share among many people.</summary>
     private static WorkdayField<TOwner> Term<TOwner>(string name, Func<TOwner, string?> get, Action<TOwner, string?> set) =>

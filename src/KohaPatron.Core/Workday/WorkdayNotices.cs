@@ -92,6 +92,13 @@ internal static class WorkdayNotices
 
     public static Notice WasRead(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportRead", $"{export.Name}: {N(export.People)} people");
 
+    public static Notice HoldsNobody(WorkdayExport export) => new(
+        NoticeLevel.Warning,
+        "WorkdayExportHoldsNobody",
+        $"{export.ShortName} is an export of nobody.",
+        Target: export.Name,
+        Action: "Export it again if there should be people in it.");
+
     public static Notice IsOld(FoundExport export, DateTimeOffset written, int days) => new(
         NoticeLevel.Warning,
         "WorkdayExportOld",

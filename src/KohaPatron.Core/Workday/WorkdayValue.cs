@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Workday;
 
@@ -15,6 +16,19 @@ internal static class WorkdayValue
         JsonTokenType.Number => Number(ref reader),
         _ => throw JsonShape.Unexpected("text", reader.TokenType),
     };
+
+    /// <summary>A number that names somebody: text as it is, but not what a program that reckons has made of it.</summary>
+    /// <exception cref="JsonShapeException">The value is of another kind, or its digits are gone.</exception>
+    public static string? Identifier(ref Utf8JsonReader reader)
+    {
+        var isNumber = reader.TokenType == JsonTokenType.Number;
+        var text = Text(ref reader);
+        if (isNumber && text!.IndexOfAny(['.', 'e', 'E', '-']) >= 0)
+            throw JsonShape.Unexpected("digits", "a number like 1.0");
+        if (SpreadsheetNumber.Is(text.AsSpan().Trim()))
+            throw JsonShape.Unexpected("digits", "a number like 1.0E+06");
+        return text;
+    }
 
     /// <summary>Text or a list of texts, which becomes one text with commas.</summary>
     /// <exception cref="JsonShapeException">The value is of another kind.</exception>
