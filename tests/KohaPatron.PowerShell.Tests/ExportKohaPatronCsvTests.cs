@@ -208,7 +208,7 @@ public sealed class ExportKohaPatronCsvTests : ModuleTest
         using var process = PowerShellProcess.Start($"$folder = '{Folder.Path}'; 'started'; {Load.Replace("|", "| ForEach-Object { Start-Sleep -Milliseconds 50; $_ } |", StringComparison.Ordinal)} | Export-KohaPatronCsv $folder/out.csv; 'ended'");
         Assert.Equal("started", await process.StandardOutput.ReadLineAsync(TestContext.Current.CancellationToken));
         using var kill = System.Diagnostics.Process.Start("sh", ["-c", $"kill -INT {process.Id}"]);
-        Assert.True(process.WaitForExit(10_000));
+        Assert.True(process.WaitForExit(60_000));
         Assert.Empty(await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken));
         Assert.Equal("old", File.ReadAllText(Folder["out.csv"]));
         Assert.Equal(2, Directory.GetFiles(Folder.Path).Length);
