@@ -27,6 +27,7 @@
         'Get-KohaPatronSetting'
         'Get-WorkdayPatron'
         'Import-ProxReport'
+        'New-KohaPatronSetting'
         'Remove-WorkdayExport'
         'Save-WorkdayExport'
         'Test-KohaMajorMapping'

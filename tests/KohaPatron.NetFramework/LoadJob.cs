@@ -20,7 +20,7 @@ internal static class LoadJob
         registrar.Begin();
         using var file = PatronCsvFile.Open(path, append: false, force: false, Tell);
         using var store = new CloudStorage(new StorageOptions { UserAgent = "KohaPatron.NetFramework" }, StorageHost.From(Environment.GetEnvironmentVariable(StorageHost.EmulatorVariable)));
-        foreach (var item in new WorkdayExports(new CloudExports(store)).Read([exports], types: null, CancellationToken.None).SelectMany(batch => batch))
+        foreach (var item in new WorkdayExports(new CloudExports(store, ExportLayouts.BuiltIn)).Read([exports], types: null, CancellationToken.None).SelectMany(batch => batch))
         {
             if (item.Notice is { } notice)
                 Tell(notice);

@@ -7,13 +7,12 @@ namespace KohaPatron.Core.Drift;
 internal static class ExportShapeReader
 {
     /// <exception cref="KohaPatronException">The export is broken: its shape would mislead.</exception>
-    public static ExportShape Read(Stream stream, string name, CancellationToken cancel = default)
+    public static ExportShape Read(Stream stream, WorkdayExport export, CancellationToken cancel = default)
     {
-        var export = new WorkdayExport(name, type: null);
         var shape = new ExportShape();
         try
         {
-            ReadTo(shape, stream, cancel);
+            ReadTo(shape, new ExportRecords(stream, export), cancel);
             return shape;
         }
         catch (ExportFaultException fault)
@@ -27,22 +26,20 @@ internal static class ExportShapeReader
         }
     }
 
-    private static void ReadTo(ExportShape shape, Stream stream, CancellationToken cancel)
+    private static void ReadTo(ExportShape shape, ExportRecords records, CancellationToken cancel)
     {
-        var buffer = new JsonBuffer(stream);
-        var records = new ReportEntryReader(buffer);
         while (true)
         {
             cancel.ThrowIfCancellationRequested();
             switch (records.Next())
             {
-                case ReportEntryReader.Step.Record:
+                case RecordStep.Record:
                     shape.Add(records.Slice);
                     break;
-                case ReportEntryReader.Step.NeedsMore:
-                    buffer.Fill();
+                case RecordStep.NeedsMore:
+                    records.Fill();
                     break;
-                case ReportEntryReader.Step.End:
+                case RecordStep.End:
                     return;
                 default:
                     // A record too large for a person is passed over; those behind it count.

@@ -84,7 +84,7 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private ReportRows Read(Stream stream, string path, RowTaker take)
     {
         var name = Path.GetFileName(path);
-        var separator = ReportSeparator.Of(Head(stream, name, path));
+        var separator = CsvSeparator.Of(Head(stream, name, path), IsUniversalId) ?? ',';
         using var lines = new ReportLines(new WatchedStream(stream, done => progress?.Invoke(name, done, stream.Length)), separator);
         var health = new ReportHealth(name, path);
         _remarks.Clear();
@@ -142,6 +142,8 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         using var text = new StreamReader(new MemoryStream(bytes, 0, head.Length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
         return text.ReadToEnd();
     }
+
+    private static bool IsUniversalId(string cell) => string.Equals(cell, UniversalIdColumn, StringComparison.OrdinalIgnoreCase);
 
     private void TellDate(string path)
     {

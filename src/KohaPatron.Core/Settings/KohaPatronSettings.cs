@@ -42,6 +42,9 @@ internal sealed record KohaPatronSettings
 
     public required StorageSettings Storage { get; init; }
 
+    /// <summary>The reports that the settings say something of, by what they hold.</summary>
+    public required IReadOnlyDictionary<string, ExportSettings> Exports { get; init; }
+
     /// <summary>The prox report's path, or null.</summary>
     public string? ProxReport { get; init; }
 

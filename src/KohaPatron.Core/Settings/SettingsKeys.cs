@@ -17,6 +17,9 @@ internal enum SettingsShape
     CardNumber,
     Days,
     Group,
+
+    /// <summary>What <see cref="ExportKeys"/> say.</summary>
+    Exports,
 }
 
 /// <summary>A key of the settings file.</summary>
@@ -45,6 +48,7 @@ internal static class SettingsKeys
         new("profile", SettingsShape.Text, "The built-in rules that this file adds to.", Allowed: SettingsLoader.ProfileNames),
         new("replaceTables", SettingsShape.Flag, "Whether this file's categories, majors and departments stand alone; otherwise they are added to the profile's."),
         new("source", SettingsShape.Text, "The folder or gs:// address with the Workday exports."),
+        new(ExportKeys.Name, SettingsShape.Exports, "What the reports are called, and which of their columns is what; left out: Workday's names."),
         new("storage", SettingsShape.Table, "How a gs:// address is read: a credentials file, the service account to act as, the project that pays.", ["credentialPath", "impersonateServiceAccount", "userProject"]),
         new("proxReport", SettingsShape.Text, "The path of the prox report."),
         new("library", SettingsShape.Text, "The code of the patrons' library in Koha (branchcode)."),
@@ -105,9 +109,12 @@ internal static class SettingsKeys
                 CheckList(key.Name, value, file);
                 break;
             case SettingsShape.Group:
-                CheckMembers(key, value, file);
+                CheckMembers(key.Name, value, key.Members, file);
                 foreach (var member in value.Members)
                     CheckList($"{key.Name}.{member.Key}", member.Value, file);
+                break;
+            case SettingsShape.Exports:
+                ExportKeys.Check(value, file);
                 break;
             case SettingsShape.CardNumber:
                 CheckCardNumber(key.Name, value, file);
@@ -127,7 +134,7 @@ internal static class SettingsKeys
 
     private static void CheckTable(SettingsKey key, SettingsNode value, string file)
     {
-        CheckMembers(key, value, file);
+        CheckMembers(key.Name, value, key.Members, file);
         foreach (var member in value.Members)
         {
             var name = $"{key.Name}.{member.Key}";
@@ -186,15 +193,14 @@ internal static class SettingsKeys
             Require(int.TryParse(digits.Text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is >= 1 and <= CardNumberRule.LongestInKoha, file, digits, $"{name}.digits", "a number from 1 to 32");
     }
 
-    private static void CheckMembers(SettingsKey key, SettingsNode value, string file)
+    /// <summary>Checks a table: every key known, where the keys are fixed, and once.</summary>
+    internal static void CheckMembers(string name, SettingsNode value, IReadOnlyList<string>? known, string file)
     {
-        Require(value.Kind == JsonValueKind.Object, file, value, key.Name, "a table, { … }");
+        Require(value.Kind == JsonValueKind.Object, file, value, name, "a table, { … }");
         CheckRepeats(value, file);
-        if (key.Members is not { } known)
-            return;
         foreach (var member in value.Members)
         {
-            if (!known.Contains(member.Key, StringComparer.Ordinal))
+            if (known?.Contains(member.Key, StringComparer.Ordinal) == false)
                 throw new KohaPatronException(SettingsNotices.UnknownKey(Place(file, member.Value), member.Key, known));
         }
     }
@@ -210,7 +216,7 @@ internal static class SettingsKeys
         }
     }
 
-    private static void Require(bool fits, string file, SettingsNode value, string key, string expected)
+    internal static void Require(bool fits, string file, SettingsNode value, string key, string expected)
     {
         if (!fits)
             throw Wrong(file, value, key, expected);

@@ -128,6 +128,7 @@ internal static class SettingsLoader
                 File = file,
                 Name = file is null ? $"built-in profile {profileName}" : $"{_fileName} over built-in profile {profileName}",
                 Source = Resolve(Node("source")?.Text),
+                Exports = ExportKeys.Read(Node(ExportKeys.Name)),
                 Storage = new(Resolve(Entry(storage, "credentialPath")), Entry(storage, "impersonateServiceAccount"), Entry(storage, "userProject")),
                 ProxReport = Resolve(Node("proxReport")?.Text),
                 Library = Node("library")!.Text,
@@ -194,6 +195,9 @@ internal static class SettingsLoader
             {
                 if (key.Shape is SettingsShape.Table or SettingsShape.NullableTable)
                     yield return TableInForce(key);
+                else if (key.Shape == SettingsShape.Exports && InFile(key.Name) is { } exports)
+                    foreach (var setting in exports.Members.SelectMany(report => ReportInForce(key, report)))
+                        yield return setting;
                 else if (key.Shape == SettingsShape.Group)
                     foreach (var member in key.Members!)
                         yield return new($"{key.Name}.{member}", List(GroupMember(key.Name, member)), SourceOf(Member(InFile(key.Name), member)), key.Description, Member(InFile(key.Name), member) is not null);
@@ -211,6 +215,17 @@ internal static class SettingsLoader
                 : $"{BuiltIn}; {own} of {entries.Count} from {_fileName}";
             var table = new SettingsTable(entries.Select(entry => new KohaPatronSetting($"{key.Name}.{entry.Name}", entry.Value, entry.Source, key.Description, entry.Source != BuiltIn)));
             return new(key.Name, table, source, key.Description, own > 0);
+        }
+
+        private IEnumerable<KohaPatronSetting> ReportInForce(SettingsKey key, KeyValuePair<string, SettingsNode> report)
+        {
+            foreach (var member in report.Value.Members)
+            {
+                var name = $"{key.Name}.{report.Key}.{member.Key}";
+                yield return member.Key == ExportKeys.Fields
+                    ? new(name, new SettingsTable(member.Value.Members.Select(field => new KohaPatronSetting($"{name}.{field.Key}", ExportKeys.InWords(field.Value), Line(field.Value), ExportKeys.FieldsDescription, true))), Line(member.Value), key.Description, true)
+                    : new(name, member.Value.Text, Line(member.Value), key.Description, true);
+            }
         }
 
         private string BuiltIn => $"built-in profile {profileName}";

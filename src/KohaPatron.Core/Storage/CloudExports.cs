@@ -4,13 +4,13 @@ using KohaPatron.Core.Workday;
 namespace KohaPatron.Core.Storage;
 
 /// <summary>The exports in Cloud Storage, for whoever reads exports.</summary>
-internal sealed class CloudExports(IObjectStore store) : IExportStore
+internal sealed class CloudExports(IObjectStore store, ExportLayouts layouts) : IExportStore
 {
     public bool Has(string path) => StorageAddress.Is(path);
 
     public IReadOnlyList<FoundExport> Find(string address, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell, CancellationToken cancel)
     {
-        var found = new StoredExports(store, tell).FindAsync(StorageAddress.Parse(address), types, _ => null, cancel).GetAwaiter().GetResult();
+        var found = new StoredExports(store, layouts, tell).FindAsync(StorageAddress.Parse(address), types, _ => null, cancel).GetAwaiter().GetResult();
         return [.. found.Select(export => Found(export.Stored!))];
     }
 

@@ -13,7 +13,7 @@ internal sealed record StoredExport(StorageAddress Address, StorageObject? Store
 /// Finds the exports that an address names. It asks for each by its name, which needs no right to list the bucket; the list
 /// is only asked for where a name leads nowhere, to say what is there instead.
 /// </summary>
-internal sealed class StoredExports(IObjectStore store, Action<Notice> tell)
+internal sealed class StoredExports(IObjectStore store, ExportLayouts layouts, Action<Notice> tell)
 {
     private const int NamesToShow = 5;
 
@@ -44,10 +44,10 @@ internal sealed class StoredExports(IObjectStore store, Action<Notice> tell)
     {
         var found = new List<StoredExport>();
         var faults = new List<Notice>();
-        var names = WorkdayExportFile.All.Where(type => types is null || types.Contains(type)).Select(WorkdayExportFile.NameOf).ToList();
+        var names = WorkdayExportFile.All.Where(type => types is null || types.Contains(type)).Select(layouts.NameOf).ToList();
         foreach (var name in names)
         {
-            var (export, notice) = await TryFindAsync(folder.Child(name), known, cancel);
+            var (export, notice) = await TryFindAsync(folder.Child(await FullNameAsync(folder, name, cancel)), known, cancel);
             if (export is not null)
                 found.Add(export);
             else
@@ -59,6 +59,15 @@ internal sealed class StoredExports(IObjectStore store, Action<Notice> tell)
         foreach (var notice in faults.Where(notice => types is not null || notice.Code == StorageNotices.AccessDenied))
             tell(types is null ? StorageNotices.MayBeMissing(StorageAddress.Parse((string)notice.Target!)) : notice);
         return found;
+    }
+
+    /// <summary>The name of an object; where it has wildcards the last of those that it fits, which by their dates is the newest.</summary>
+    private async Task<string> FullNameAsync(StorageAddress folder, string name, CancellationToken cancel)
+    {
+        if (!ExportLayouts.HasWildcard(name))
+            return name;
+        var names = await store.ListAsync(folder, cancel);
+        return names.Select(each => each.Substring(each.LastIndexOf('/') + 1)).Where(each => ExportLayouts.IsNamed(each, name)).OrderBy(each => each, StringComparer.Ordinal).LastOrDefault() ?? name;
     }
 
     private async Task<(StoredExport? Export, Notice? Notice)> TryFindAsync(StorageAddress address, Func<StorageAddress, long?> known, CancellationToken cancel)

@@ -4,6 +4,9 @@ namespace KohaPatron.Core.Workday;
 internal enum ExportFault
 {
     Empty,
+    EmptyCsv,
+    NoHeader,
+    Workbook,
     Html,
     Utf16,
     NotJson,

@@ -6,7 +6,7 @@ namespace KohaPatron.Core.Workday;
 /// Finds the records of an export, one slice of bytes after the other: the elements of <c>Report_Entry</c>, of a bare
 /// array, or the single object that stands in place of the list. It knows nothing of people.
 /// </summary>
-internal sealed class ReportEntryReader(JsonBuffer buffer)
+internal sealed class ReportEntryReader(ExportBuffer buffer) : IRecordSource
 {
     /// <summary>How deep a record may be nested is for whoever reads it to say: here it only has to end.</summary>
     private static readonly JsonReaderOptions AnyDepth = new() { MaxDepth = int.MaxValue };
@@ -31,22 +31,6 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
     private int _sliceStart;
     private int _sliceLength;
 
-    /// <summary>What one step of reading came to.</summary>
-    public enum Step
-    {
-        /// <summary>A record is at hand: <see cref="Slice"/>.</summary>
-        Record,
-
-        /// <summary>A record was larger than the buffer may grow, and was passed over.</summary>
-        TooLarge,
-
-        /// <summary>The buffer must be filled first.</summary>
-        NeedsMore,
-
-        /// <summary>The export ended as it should.</summary>
-        End,
-    }
-
     /// <summary>The bytes of the record at hand; valid until the next step.</summary>
     public ReadOnlySpan<byte> Slice => buffer.Window.Slice(_sliceStart, _sliceLength);
 
@@ -56,8 +40,10 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
     /// <summary>The line on which the record at hand begins, from 1.</summary>
     public long SliceLine => buffer.LineAt(_sliceStart);
 
+    public string Reason => "is larger than 16 MB, which cannot be a person";
+
     /// <exception cref="ExportFaultException">The export is not JSON, not an export, or ends early.</exception>
-    public Step Next()
+    public RecordStep Next()
     {
         buffer.Advance(_sliceStart + _sliceLength);
         _sliceStart = _sliceLength = 0;
@@ -71,7 +57,7 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
         }
     }
 
-    private Step Advance()
+    private RecordStep Advance()
     {
         if (_oversized is not null)
             return PassOver();
@@ -79,20 +65,20 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
         {
             var reader = new Utf8JsonReader(buffer.Window, buffer.IsFinal, _state);
             if (!TryAdvance(ref reader))
-                return _phase == Phase.End && buffer.IsFinal ? Step.End : Wait();
+                return _phase == Phase.End && buffer.IsFinal ? RecordStep.End : Wait();
 
             _state = reader.CurrentState;
             if (_sliceLength > 0)
             {
                 Record++;
-                return Step.Record;
+                return RecordStep.Record;
             }
 
             buffer.Advance((int)reader.BytesConsumed);
         }
     }
 
-    private Step Wait()
+    private RecordStep Wait()
     {
         if (buffer.IsFull && _phase == Phase.Elements)
         {
@@ -102,20 +88,20 @@ internal sealed class ReportEntryReader(JsonBuffer buffer)
 
         if (buffer.IsFull)
             throw new ExportFaultException(ExportFault.RecordTooLarge) { Record = Record + 1, Line = buffer.Line };
-        return Step.NeedsMore;
+        return RecordStep.NeedsMore;
     }
 
-    private Step PassOver()
+    private RecordStep PassOver()
     {
         var ended = _oversized!.TryEnd(buffer.Window, out var length);
         buffer.Advance(length);
         if (!ended)
-            return buffer.IsFinal ? throw new ExportFaultException(ExportFault.Truncated) { Record = Record + 1, Offset = buffer.BytesRead, InRecords = true } : Step.NeedsMore;
+            return buffer.IsFinal ? throw new ExportFaultException(ExportFault.Truncated) { Record = Record + 1, Offset = buffer.BytesRead, InRecords = true } : RecordStep.NeedsMore;
         _oversized = null;
         _state = StateAfterRecord();
         _linesBeforeState = buffer.Line - 1;
         Record++;
-        return Step.TooLarge;
+        return RecordStep.Unreadable;
     }
 
     /// <summary>Where the JSON reader stands after a record that it has not seen.</summary>

@@ -25,6 +25,12 @@ internal sealed class WorkdayExport
     /// <summary>What the file is known to hold; null: each record tells by its fields.</summary>
     public WorkdayPersonType? Type { get; }
 
+    /// <summary>What the reports of the library are called, and how they are written.</summary>
+    public ExportLayouts Layouts { get; init; } = ExportLayouts.BuiltIn;
+
+    /// <summary>Whether the file turned out to be a CSV.</summary>
+    public bool IsCsv { get; set; }
+
     /// <summary>What the reading that this export is part of lacks: this export and those that were read with it.</summary>
     public InputGaps Gaps { get; }
 

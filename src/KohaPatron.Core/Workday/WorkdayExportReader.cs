@@ -17,14 +17,13 @@ internal static class WorkdayExportReader
     /// </summary>
     public static IEnumerable<IReadOnlyList<WorkdayItem>> Read(Stream stream, WorkdayExport export, CancellationToken cancel = default)
     {
-        var buffer = new JsonBuffer(stream);
-        var records = new ReportEntryReader(buffer);
+        var records = new ExportRecords(stream, export);
         var parser = new WorkdayRecordParser(export);
         var batch = new List<WorkdayItem>();
         while (!cancel.IsCancellationRequested)
         {
             var step = TryStep(records, parser, export, batch);
-            if (step is ReportEntryReader.Step.Record or ReportEntryReader.Step.TooLarge && batch.Count < LargestBatch)
+            if (step is RecordStep.Record or RecordStep.Unreadable && batch.Count < LargestBatch)
                 continue;
 
             if (batch.Count > 0)
@@ -33,14 +32,14 @@ internal static class WorkdayExportReader
                 batch = new List<WorkdayItem>(LargestBatch);
             }
 
-            if (step == ReportEntryReader.Step.End)
+            if (step == RecordStep.End)
             {
                 if (export.IsBroken && export.People > 0)
                     ReadToEnd(stream);
                 yield break;
             }
 
-            if (step == ReportEntryReader.Step.NeedsMore && TryFill(buffer, records, export) is { } fault)
+            if (step == RecordStep.NeedsMore && TryFill(records, export) is { } fault)
             {
                 yield return [new WorkdayItem(null, fault)];
                 yield break;
@@ -48,31 +47,33 @@ internal static class WorkdayExportReader
         }
     }
 
-    private static ReportEntryReader.Step TryStep(ReportEntryReader records, WorkdayRecordParser parser, WorkdayExport export, List<WorkdayItem> batch)
+    private static RecordStep TryStep(ExportRecords records, WorkdayRecordParser parser, WorkdayExport export, List<WorkdayItem> batch)
     {
         try
         {
             var step = records.Next();
-            if (step == ReportEntryReader.Step.Record)
+            if (step == RecordStep.Record)
                 batch.Add(Item(records, parser, export));
-            else if (step == ReportEntryReader.Step.TooLarge)
-                batch.Add(Unreadable(records, export, new RecordFaultException(null, "is larger than 16 MB, which cannot be a person")));
-            export.IsComplete = step == ReportEntryReader.Step.End;
+            else if (step == RecordStep.Unreadable)
+                batch.Add(Unreadable(records, export, new RecordFaultException(null, records.Reason)));
+            export.IsComplete = step == RecordStep.End;
+            if (export is { IsComplete: true, People: > 0 })
+                batch.AddRange(parser.Missing().Select(notice => new WorkdayItem(null, notice)));
             return step;
         }
         catch (ExportFaultException fault)
         {
             export.IsBroken = true;
             batch.Add(new WorkdayItem(null, WorkdayNotices.Broken(export, fault)));
-            return ReportEntryReader.Step.End;
+            return RecordStep.End;
         }
     }
 
-    private static WorkdayItem Item(ReportEntryReader records, WorkdayRecordParser parser, WorkdayExport export)
+    private static WorkdayItem Item(ExportRecords records, WorkdayRecordParser parser, WorkdayExport export)
     {
         try
         {
-            if (records.Record == 1 && WorkdayRecordParser.IsOfSomethingElse(records.Slice))
+            if (!parser.HasBegun && parser.BeginsWithSomethingElse(records.Slice) && records.Record == 1)
                 throw new ExportFaultException(ExportFault.NotAnExport);
             var person = parser.Parse(records.Slice);
             export.People++;
@@ -88,7 +89,7 @@ internal static class WorkdayExportReader
         }
     }
 
-    private static WorkdayItem Unreadable(ReportEntryReader records, WorkdayExport export, RecordFaultException fault)
+    private static WorkdayItem Unreadable(ExportRecords records, WorkdayExport export, RecordFaultException fault)
     {
         export.Unreadable++;
         return new WorkdayItem(null, WorkdayNotices.BadRecord(export, records.Record, records.SliceLine, fault));
@@ -126,11 +127,11 @@ internal static class WorkdayExportReader
         }
     }
 
-    private static Notice? TryFill(JsonBuffer buffer, ReportEntryReader records, WorkdayExport export)
+    private static Notice? TryFill(ExportRecords records, WorkdayExport export)
     {
         try
         {
-            buffer.Fill();
+            records.Fill();
             return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

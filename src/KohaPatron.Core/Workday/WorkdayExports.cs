@@ -41,6 +41,9 @@ internal sealed class WorkdayExports(IExportStore? store)
     /// <summary>What the readings of this object lack.</summary>
     public InputGaps Gaps { get; init; } = new();
 
+    /// <summary>What the reports are called, and how they are written.</summary>
+    public ExportLayouts Layouts { get; init; } = ExportLayouts.BuiltIn;
+
     /// <summary>How many days old an export may be before it is a warning; null: nobody asks.</summary>
     public int? MaximumAge { get; init; }
 
@@ -53,7 +56,7 @@ internal sealed class WorkdayExports(IExportStore? store)
     /// <param name="cancel">Ends the reading.</param>
     public IEnumerable<IReadOnlyList<WorkdayItem>> Read(IEnumerable<string> paths, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
     {
-        Gaps.Expect(WorkdayExportFile.Names);
+        Gaps.Expect(Layouts.Names);
         foreach (var path in paths)
         {
             var told = new List<Notice>();
@@ -89,7 +92,7 @@ internal sealed class WorkdayExports(IExportStore? store)
 
     private IEnumerable<IReadOnlyList<WorkdayItem>> Read(FoundExport found, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
     {
-        var export = new WorkdayExport(found.Name, WorkdayExportFile.TypeOf(found.Name), Gaps) { Written = found.Written };
+        var export = Describe(found);
         if (export.Type is { } type && types?.Contains(type) == false)
         {
             yield return Say(WorkdayNotices.OtherType(export.Name, type));
@@ -104,11 +107,14 @@ internal sealed class WorkdayExports(IExportStore? store)
         foreach (var batch in WorkdayExportReader.Read(stream, export, cancel))
             yield return export.Type is null && types is not null ? [.. batch.Where(item => item.Person is null || types.Contains(item.Person.Type))] : batch;
         if (export is { IsComplete: true, Type: { } read })
-            Gaps.AddWhole(WorkdayExportFile.NameOf(read));
+            Gaps.AddWhole(Layouts.NameOf(read));
         if (export is { IsComplete: true, People: 0, Unreadable: 0 })
             yield return Say(WorkdayNotices.HoldsNobody(export));
         yield return Say(WorkdayNotices.WasRead(export));
     }
+
+    /// <summary>An export that nothing was read of yet.</summary>
+    public WorkdayExport Describe(FoundExport found) => new(found.Name, Layouts.TypeOf(found.Name), Gaps) { Written = found.Written, Layouts = Layouts };
 
     /// <summary>Opens an export, tells from when it is, and that it is old; null: it cannot be opened, which is told.</summary>
     public Stream? Open(FoundExport export, Action<Notice> tell, CancellationToken cancel)
@@ -129,17 +135,18 @@ internal sealed class WorkdayExports(IExportStore? store)
         }
     }
 
-    private static List<FoundExport> FindInFolder(string folder, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell)
+    private List<FoundExport> FindInFolder(string folder, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell)
     {
         var found = new List<FoundExport>();
         var missing = new List<WorkdayPersonType>();
         foreach (var type in WorkdayExportFile.All.Where(type => types is null || types.Contains(type)))
         {
-            var path = Path.Combine(folder, WorkdayExportFile.NameOf(type));
+            var name = Layouts.NameOf(type);
+            var path = FileOf(folder, name);
             if (InputFile.Exists(path))
                 found.Add(ExportFile(path));
             else if (types is not null)
-                tell(WorkdayNotices.ExportMissing(folder, type));
+                tell(WorkdayNotices.ExportMissing(folder, type, name));
             else
                 missing.Add(type);
             if (WorkdayExportFile.DownloadsOf(path).FirstOrDefault(File.Exists) is { } download)
@@ -147,17 +154,22 @@ internal sealed class WorkdayExports(IExportStore? store)
         }
 
         if (found.Count == 0 && types is null)
-            tell(WorkdayNotices.NoExports(folder));
+            tell(WorkdayNotices.NoExports(folder, Layouts.Names));
         else
             TellMissing(folder, missing, tell);
         return found;
     }
 
+    /// <summary>The file of a name; where the name has wildcards the newest of those that it fits.</summary>
+    private static string FileOf(string folder, string name) => ExportLayouts.HasWildcard(name)
+        ? Directory.EnumerateFiles(folder, name).Where(file => ExportLayouts.IsNamed(file, name)).OrderByDescending(File.GetLastWriteTimeUtc).ThenByDescending(file => file, StringComparer.Ordinal).FirstOrDefault() ?? Path.Combine(folder, name)
+        : Path.Combine(folder, name);
+
     /// <summary>Students without employees, or the other way round, are half a load; pre-college students are not there all the year.</summary>
-    private static void TellMissing(string folder, List<WorkdayPersonType> missing, Action<Notice> tell)
+    private void TellMissing(string folder, List<WorkdayPersonType> missing, Action<Notice> tell)
     {
         foreach (var type in missing.Where(type => type != WorkdayPersonType.PreCollege))
-            tell(WorkdayNotices.SiblingMissing(folder, type));
+            tell(WorkdayNotices.SiblingMissing(folder, type, Layouts.NameOf(type)));
     }
 
     /// <summary>A file that Workday, or a transfer, may be writing at the same time.</summary>

@@ -27,6 +27,10 @@ internal static class WorkdayNotices
         var text = fault.Fault switch
         {
             ExportFault.Empty => $"{file} is empty (0 bytes). An export without people reads {{\"Report_Entry\":[]}}.",
+            ExportFault.EmptyCsv => $"{file} is empty. A report without people has a line with the names of its columns.",
+            ExportFault.NoHeader => $"{file}: none of its first 10 lines names a column that is looked for, such as {string.Join(" or ", Wanted(export))}.",
+            ExportFault.Workbook => $"{file} is an Excel workbook, not a CSV. Save it as \"CSV UTF-8\".",
+            ExportFault.NotAnExport when export.IsCsv => $"{file} has none of the columns that are looked for, such as {string.Join(" or ", Wanted(export))}.",
             ExportFault.Html => $"{file} is not JSON: it begins with \"<\", as a web page does. Was a login page saved instead of the export?",
             ExportFault.Utf16 => $"{file} is UTF-16 text; an export is UTF-8. It was probably saved again by a program: use the file as Workday wrote it.",
             ExportFault.NoReportEntry => $"{file} is JSON, but not a Workday export: expected {{\"Report_Entry\": [ … ]}} or a list, found {fault.Found}.",
@@ -49,8 +53,29 @@ internal static class WorkdayNotices
             text,
             NoticeCategory.ParserError,
             export.Name,
-            fault.Fault is ExportFault.EntryNotAList or ExportFault.NoReportEntry or ExportFault.NotAnExport ? "Check which report was saved." : "Download it again.",
+            fault.Fault is ExportFault.NoHeader or ExportFault.NotAnExport && export.IsCsv ? "Say which column is what under \"exports\" in the settings; New-KohaPatronSetting looks at the report and writes a first file."
+            : fault.Fault is ExportFault.EntryNotAList or ExportFault.NoReportEntry or ExportFault.NotAnExport ? "Check which report was saved." : "Download it again.",
             fault);
+    }
+
+    /// <summary>A column that was looked for, and is not there.</summary>
+    public static Notice ColumnMissing(WorkdayExport export, string word, string column, IEnumerable<string> others)
+    {
+        var nearest = NearestTerm.Of(column, others, most: 1);
+        return new(
+            NoticeLevel.Warning,
+            "WorkdayColumnMissing",
+            $"{export.ShortName} has no column \"{column}\" ({word}).{(nearest.Count > 0 ? $" Did you mean \"{nearest[0]}\"?" : string.Empty)}",
+            Target: export.Name,
+            Action: $"Name the column of \"{word}\" under \"exports\" in the settings.");
+    }
+
+    private static IEnumerable<string> Wanted(WorkdayExport export)
+    {
+        yield return Column("userName", "username");
+        yield return Column("universalId", "universal_id");
+
+        string Column(string word, string name) => $"\"{(export.Layouts.Of(export.Type).Fields.TryGetValue(word, out var source) && source.Columns.Count > 0 ? source.Columns[0] : name)}\"";
     }
 
     /// <summary>What an export lacks, as a clause; null: nothing that is known.</summary>
@@ -106,10 +131,10 @@ internal static class WorkdayNotices
         Target: export.Name,
         Action: "Download it again; or say with -MaximumAge, or \"maximumAge\" in the settings, how old it may be.");
 
-    public static Notice SiblingMissing(string folder, WorkdayPersonType type) => new(
+    public static Notice SiblingMissing(string folder, WorkdayPersonType type, string name) => new(
         NoticeLevel.Warning,
         "WorkdayExportSiblingMissing",
-        $"There is no {WorkdayExportFile.NameOf(type)} in {folder}: the people in it are not in this run.",
+        $"There is no {name} in {folder}: the people in it are not in this run.",
         Target: folder,
         Action: "Say with -Type whom you want if that is right.");
 
@@ -120,18 +145,18 @@ internal static class WorkdayNotices
         Target: path,
         Action: "Wait for it, or download the export again.");
 
-    public static Notice NoExports(string folder) => new(
+    public static Notice NoExports(string folder, IEnumerable<string> names) => new(
         NoticeLevel.Error,
         "WorkdayExportNotFound",
-        $"No Workday export in {folder}: expected {string.Join(", ", WorkdayExportFile.Names)}.",
+        $"No Workday export in {folder}: expected {string.Join(", ", names)}.",
         NoticeCategory.ObjectNotFound,
         folder,
         "Name the folder or the file with -Path, or set \"source\" in the settings.");
 
-    public static Notice ExportMissing(string folder, WorkdayPersonType type) => new(
+    public static Notice ExportMissing(string folder, WorkdayPersonType type, string name) => new(
         NoticeLevel.Error,
         "WorkdayExportNotFound",
-        $"No {WorkdayExportFile.NameOf(type)} in {folder}, which -Type {type} asks for.",
+        $"No {name} in {folder}, which -Type {type} asks for.",
         NoticeCategory.ObjectNotFound,
         folder,
         "Name the file with -Path.");

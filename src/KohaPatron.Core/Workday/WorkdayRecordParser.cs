@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.Workday;
 
@@ -6,8 +7,11 @@ namespace KohaPatron.Core.Workday;
 internal sealed class WorkdayRecordParser(WorkdayExport export)
 {
     private readonly WorkdayTerms _terms = new();
-    private readonly FieldFinder<WorkdayStudent> _studentFields = new(WorkdayFields.Student);
-    private readonly FieldFinder<WorkdayEmployee> _employeeFields = new(WorkdayFields.Employee);
+    private FieldFinder<WorkdayStudent>? _studentFields;
+    private FieldFinder<WorkdayEmployee>? _employeeFields;
+
+    /// <summary>Whether a first record told what the fields are.</summary>
+    public bool HasBegun => _employeeFields is not null;
 
     /// <exception cref="RecordFaultException">The record is well-formed JSON of the wrong shape.</exception>
     public WorkdayPerson Parse(ReadOnlySpan<byte> record)
@@ -17,25 +21,44 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new RecordFaultException(null, $"should be an object, found {JsonShape.InWords(reader.TokenType)}");
         WorkdayPerson person = IsEmployee(reader)
-            ? Read(ref reader, new WorkdayEmployee(), _employeeFields)
-            : Read(ref reader, new WorkdayStudent(), _studentFields);
+            ? Read(ref reader, new WorkdayEmployee(), _employeeFields!)
+            : Read(ref reader, new WorkdayStudent(), _studentFields!);
         person.Export = export;
         return person;
     }
 
-    /// <summary>Whether a record has fields, and none that people of any export have: it is of something else, such as a saved plan.</summary>
-    public static bool IsOfSomethingElse(ReadOnlySpan<byte> record)
+    /// <summary>
+    /// Takes from the first record what the fields are; gives whether it has fields, and none that people of any export have:
+    /// it is of something else, such as a saved plan. People whom this module wrote have Workday's names, whatever the library's reports say.
+    /// </summary>
+    public bool BeginsWithSomethingElse(ReadOnlySpan<byte> record)
+    {
+        var layouts = export.Type is null && !export.IsCsv && HasFieldOf(record, WorkdayFields.Student, WorkdayFields.EmployeeOnly) != false ? ExportLayouts.BuiltIn : export.Layouts;
+        _studentFields = new(new(WorkdayFields.Student, layouts.Of(export.Type ?? WorkdayPersonType.Student), export.IsCsv));
+        _employeeFields = new(new(WorkdayFields.Employee, layouts.Of(WorkdayPersonType.Employee), export.IsCsv));
+        return HasFieldOf(record, _studentFields.Fields, _employeeFields.Fields) == false;
+    }
+
+    /// <summary>What was looked for and is in no record, after the last one.</summary>
+    public IEnumerable<Notice> Missing() => [.. Missing(_studentFields), .. Missing(_employeeFields)];
+
+    private IEnumerable<Notice> Missing<TPerson>(FieldFinder<TPerson>? fields)
+        where TPerson : WorkdayPerson => fields is not { WasUsed: true } ? []
+            : fields.Missing().Select(missing => WorkdayNotices.ColumnMissing(export, missing.Word, missing.Column, fields.Others));
+
+    /// <summary>Whether a record has one of some fields; null: it has none at all.</summary>
+    private static bool? HasFieldOf(ReadOnlySpan<byte> record, WorkdayField<WorkdayStudent>[] student, WorkdayField<WorkdayEmployee>[] employee)
     {
         var reader = new Utf8JsonReader(record);
-        var hasFields = false;
+        bool? has = null;
         for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName; reader.Skip())
         {
-            if (IsOneOf(ref reader, WorkdayFields.Student) || IsOneOf(ref reader, WorkdayFields.EmployeeOnly))
-                return false;
-            hasFields = true;
+            if (IsOneOf(ref reader, student) || IsOneOf(ref reader, employee))
+                return true;
+            has = false;
         }
 
-        return hasFields;
+        return has;
     }
 
     private TPerson Read<TPerson>(ref Utf8JsonReader reader, TPerson person, FieldFinder<TPerson> fields)
@@ -44,6 +67,7 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
         WorkdayField<TPerson>? field = null;
         try
         {
+            fields.Begin(person);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 field = fields.Find(ref reader);
@@ -54,6 +78,8 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
                 else
                     (person.OtherFields ??= [])[other!] = JsonElement.ParseValue(ref reader);
             }
+
+            fields.Finish(person);
 
             return person;
         }
@@ -71,18 +97,18 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
         export.Type is { } type ? type == WorkdayPersonType.Employee : TellsOfEmployee(record);
 
     /// <summary>A file under another name: its records tell what they are by the fields that only one kind has.</summary>
-    private static bool TellsOfEmployee(Utf8JsonReader record)
+    private bool TellsOfEmployee(Utf8JsonReader record)
     {
         while (record.Read() && record.TokenType == JsonTokenType.PropertyName)
         {
-            if (IsOneOf(ref record, WorkdayFields.EmployeeOnly))
-                return true;
-            if (IsOneOf(ref record, WorkdayFields.StudentOnly))
-                return false;
+            var isEmployees = IsOneOf(ref record, _employeeFields!.Fields);
+            if (isEmployees != IsOneOf(ref record, _studentFields!.Fields))
+                return isEmployees;
             record.Skip();
         }
 
-        throw new RecordFaultException(null, "has no field that tells a student from an employee, such as \"student_id\" or \"work_email\"");
+        return export.Layouts.AreAllEmployees
+            ?? throw new RecordFaultException(null, "has no field that tells a student from an employee, such as \"student_id\" or \"work_email\"");
     }
 
     private static bool IsOneOf<TPerson>(ref Utf8JsonReader reader, WorkdayField<TPerson>[] fields)
@@ -94,27 +120,6 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
         }
 
         return false;
-    }
-}
-
-/// <summary>Finds fields by the name at hand. Records of an export have their fields in one order: what followed last time is tried first.</summary>
-internal sealed class FieldFinder<TPerson>(WorkdayField<TPerson>[] fields)
-{
-    private readonly int[] _followers = new int[fields.Length];
-    private int _last;
-
-    /// <summary>The field, or null for one that this module does not know.</summary>
-    public WorkdayField<TPerson>? Find(ref Utf8JsonReader reader)
-    {
-        if (fields[_followers[_last]].IsAt(ref reader))
-            return fields[_last = _followers[_last]];
-        for (var at = 0; at < fields.Length; at++)
-        {
-            if (fields[at].IsAt(ref reader))
-                return fields[_last = _followers[_last] = at];
-        }
-
-        return null;
     }
 }
 

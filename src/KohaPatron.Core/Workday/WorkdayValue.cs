@@ -46,7 +46,7 @@ internal static class WorkdayValue
         return string.Join(", ", texts);
     }
 
-    /// <summary>Yes or no, in the three spellings of Workday: <c>"1"</c>, <c>1</c> and <c>true</c>.</summary>
+    /// <summary>Yes or no, in the spellings of Workday: <c>"1"</c>, <c>1</c>, <c>true</c>, <c>Yes</c> and <c>Y</c>.</summary>
     /// <exception cref="JsonShapeException">The value is of another kind.</exception>
     public static bool? Flag(ref Utf8JsonReader reader) => reader.TokenType switch
     {
@@ -58,15 +58,19 @@ internal static class WorkdayValue
         _ => throw JsonShape.Unexpected("yes or no (1, 0, true or false)", reader.TokenType),
     };
 
-    private static bool? Flag(string? text) => text?.Trim() switch
+    /// <summary>Yes or no in a text; blank: nobody says.</summary>
+    /// <exception cref="JsonShapeException">The text is something else.</exception>
+    public static bool? Flag(string? text) => text?.Trim() switch
     {
+        null or "" => null,
         "1" => true,
         "0" => false,
-        null or "" => null,
-        var word when string.Equals(word, "true", StringComparison.OrdinalIgnoreCase) => true,
-        var word when string.Equals(word, "false", StringComparison.OrdinalIgnoreCase) => false,
+        var word when Is(word, "true") || Is(word, "yes") || Is(word, "y") => true,
+        var word when Is(word, "false") || Is(word, "no") || Is(word, "n") => false,
         _ => throw JsonShape.Unexpected("yes or no (1, 0, true or false)", "something else"),
     };
+
+    private static bool Is(string text, string word) => string.Equals(text, word, StringComparison.OrdinalIgnoreCase);
 
     private static string Number(ref Utf8JsonReader reader) => Encoding.UTF8.GetString(reader.ValueSpan.ToArray());
 }

@@ -10,10 +10,11 @@ namespace KohaPatron.PowerShell.Binding;
 /// What a cmdlet reads of exports: parsed ahead on a thread of its own, given and told on the pipeline's. Whoever listens at
 /// the end of the pipeline knows of it, and so what it lacks.
 /// </summary>
+/// <param name="layouts">What the reports are called, and how they are written.</param>
 /// <param name="maximumAge">How many days old an export may be before it is a warning.</param>
 /// <param name="tell">Takes what there is to say.</param>
 /// <param name="show">Takes how far it is, from two seconds on.</param>
-internal sealed class ExportReading(int maximumAge, Action<Notice> tell, Action<ProgressRecord> show)
+internal sealed class ExportReading(ExportLayouts layouts, int maximumAge, Action<Notice> tell, Action<ProgressRecord> show)
 {
     private readonly InputGaps _gaps = Readings.Mine.Begin();
 
@@ -21,7 +22,7 @@ internal sealed class ExportReading(int maximumAge, Action<Notice> tell, Action<
     /// <param name="store">Where exports lie that are no files; null: files only.</param>
     /// <param name="progress">Takes how far an export is read.</param>
     public WorkdayExports In(IObjectStore? store, FileProgress? progress = null) =>
-        new(store is null ? null : new CloudExports(store)) { Gaps = _gaps, MaximumAge = maximumAge, Progress = progress };
+        new(store is null ? null : new CloudExports(store, layouts)) { Layouts = layouts, Gaps = _gaps, MaximumAge = maximumAge, Progress = progress };
 
     /// <summary>Reads the people of some paths.</summary>
     /// <param name="store">Where exports lie that are no files; null: files only.</param>

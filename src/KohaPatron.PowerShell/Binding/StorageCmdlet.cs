@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Storage;
+using KohaPatron.Core.Workday;
 
 namespace KohaPatron.PowerShell.Binding;
 
@@ -44,6 +45,9 @@ public abstract class StorageCmdlet : PathCmdlet
     private protected IObjectStore Store => _store ??= ExportSources.OpenStore(
         new StorageSettings(CredentialPath is null ? null : PathResolver.Literal(this, CredentialPath), ImpersonateServiceAccount, UserProject).Or(Settings.Storage),
         TimeSpan.FromSeconds(TimeoutSec));
+
+    /// <summary>What the reports are called, and how they are written.</summary>
+    private protected ExportLayouts Layouts => new(Settings.Exports);
 
     /// <summary>The paths and addresses of exports that were given, or else what the settings and the current folder say.</summary>
     private protected IReadOnlyList<string> ExportPaths(Action<Notice> tell)

@@ -23,7 +23,7 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int MaximumAge { get; set; }
 
-    protected override void Begin() => _reading = new ExportReading(MaximumAge > 0 ? MaximumAge : Settings.MaximumAge, Tell, WriteProgress);
+    protected override void Begin() => _reading = new ExportReading(Layouts, MaximumAge > 0 ? MaximumAge : Settings.MaximumAge, Tell, WriteProgress);
 
     protected override void Process()
     {

@@ -60,7 +60,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
     private async Task SaveAsync(IObjectStore store, StorageAddress address, string folder, PipelineQueue queue, CancellationToken cancel)
     {
         var saver = new ExportSaver(store, folder, (export, bytes) => ShowProgress(export, bytes, queue), cancel);
-        var exports = await new StoredExports(store, notice => queue.Post(() => Tell(notice)))
+        var exports = await new StoredExports(store, Layouts, notice => queue.Post(() => Tell(notice)))
             .FindAsync(address, Type, export => Force ? null : SavedFrom.GenerationOf(saver.FileOf(export), export), cancel);
         var wanted = exports.Where(export => IsWanted(export, saver, queue)).ToList();
         _progress.Begin(wanted.Sum(export => export.Stored!.Size));
@@ -70,7 +70,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
 
     private bool IsWanted(StoredExport export, ExportSaver saver, PipelineQueue queue)
     {
-        if (WorkdayExportFile.TypeOf(export.Address.ToString()) is { } type && Type is not null && !Type.Contains(type))
+        if (Layouts.TypeOf(export.Address.ToString()) is { } type && Type is not null && !Type.Contains(type))
         {
             queue.Post(() => Tell(WorkdayNotices.OtherType(export.Address.ToString(), type)));
             return false;

@@ -42,7 +42,7 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
     protected override void Begin()
     {
         _baselinePath = PathResolver.Literal(this, BaselinePath);
-        _reading = new ExportReading(Settings.MaximumAge, TellFault, WriteProgress);
+        _reading = new ExportReading(Layouts, Settings.MaximumAge, TellFault, WriteProgress);
     }
 
     protected override void Process()
@@ -77,7 +77,7 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
         {
             using var stream = exports.Open(export, TellFault, Cancel);
             if (stream is not null)
-                _now[ExportBaseline.KeyOf(export.Name)] = ExportShapeReader.Read(stream, export.Name, Cancel);
+                _now[ExportBaseline.KeyOf(export.Name)] = ExportShapeReader.Read(stream, exports.Describe(export), Cancel);
         }
         catch (KohaPatronException e)
         {

@@ -2,6 +2,7 @@ using System.Text;
 using KohaPatron.Core.Drift;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Registration;
+using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Tests.Drift;
 
@@ -107,5 +108,5 @@ public sealed class ExportDriftTests
 
     private static ExportShape Shape(params string[] records) => Read("{\"Report_Entry\":[" + string.Join(",", records) + "]}");
 
-    private static ExportShape Read(string json) => ExportShapeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), "x.json", TestContext.Current.CancellationToken);
+    private static ExportShape Read(string json) => ExportShapeReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), new WorkdayExport("x.json", type: null), TestContext.Current.CancellationToken);
 }

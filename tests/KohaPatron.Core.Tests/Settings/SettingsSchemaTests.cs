@@ -41,6 +41,7 @@ public sealed class SettingsSchemaTests
         SettingsShape.List => List(),
         SettingsShape.Group => Object(key.Members!, _ => List()),
         SettingsShape.CardNumber => CardNumber(),
+        SettingsShape.Exports => Object(ExportKeys.Reports, Report),
         _ when key.Members is { } members => Object(members, member => MemberOf(key, member)),
         _ => Add(Of("object"), "additionalProperties", Add(new JsonObject { ["type"] = key.Shape == SettingsShape.NullableTable ? Texts(["string", "null"]) : "string" }, "minLength", 1)),
     };
@@ -64,6 +65,17 @@ public sealed class SettingsSchemaTests
         foreach (var (other, value) in others)
             members[other] = value;
         return new JsonObject { ["type"] = "object", ["additionalProperties"] = false, ["required"] = Texts(members.Select(member => member.Key)), ["properties"] = members };
+    }
+
+    private static JsonObject Report(string report) => Object(ExportKeys.KeysOfReport, key =>
+        key == ExportKeys.Fields ? Add(Object(ExportKeys.WordsOf(report), _ => Source()), "description", ExportKeys.FieldsDescription)
+        : ExportKeys.Texts.First(text => text.Key == key) is { Allowed: { } allowed } text ? new JsonObject { ["description"] = text.Description, ["enum"] = Texts(allowed) }
+        : new JsonObject { ["description"] = ExportKeys.Texts.First(text => text.Key == key).Description, ["type"] = "string", ["minLength"] = 1 });
+
+    private static JsonObject Source()
+    {
+        var constant = Object([ExportKeys.Constant], _ => Add(Of("string"), "minLength", 1));
+        return new() { ["oneOf"] = new JsonArray(Add(Of("string"), "minLength", 1), Add(Add(Of("array"), "items", Add(Of("string"), "minLength", 1)), "minItems", 1), Add(constant, "required", Texts([ExportKeys.Constant]))) };
     }
 
     private static JsonObject List() => Add(Of("array"), "items", Of("string"));

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Google.Apis.Http;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Storage;
+using KohaPatron.Core.Workday;
 using KohaPatron.Fakes.Storage;
 
 namespace KohaPatron.Core.Tests.Storage;
@@ -183,7 +184,7 @@ public sealed class CloudStorageTests : IDisposable
         service.State.Put("campus", "student_data.json", "[]"u8.ToArray(), []).Crc32c = "";
         using var store = Store(service);
         var told = new List<Notice>();
-        Assert.Single(await new StoredExports(store, told.Add).FindAsync(Export, null, _ => null, TestContext.Current.CancellationToken));
+        Assert.Single(await new StoredExports(store, ExportLayouts.BuiltIn, told.Add).FindAsync(Export, null, _ => null, TestContext.Current.CancellationToken));
         Assert.Equal("StorageUnverified", Assert.Single(told).Code);
     }
 
@@ -287,7 +288,7 @@ public sealed class CloudStorageTests : IDisposable
         service.State["campus"].CannotList = true;
         using var store = Store(service);
         var told = new List<Notice>();
-        var found = await new StoredExports(store, told.Add).FindAsync(new StorageAddress("campus", ""), null, _ => null, TestContext.Current.CancellationToken);
+        var found = await new StoredExports(store, ExportLayouts.BuiltIn, told.Add).FindAsync(new StorageAddress("campus", ""), null, _ => null, TestContext.Current.CancellationToken);
         Assert.Equal(Export, Assert.Single(found).Address);
         Assert.All(told, notice => Assert.Equal("StorageMayBeMissing", notice.Code));
         Assert.Equal(2, told.Count);

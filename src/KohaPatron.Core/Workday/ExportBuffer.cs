@@ -1,7 +1,7 @@
 namespace KohaPatron.Core.Workday;
 
-/// <summary>Owns the bytes between a stream and the JSON reader: fills, grows up to a cap, drops the BOM once, counts lines.</summary>
-internal sealed class JsonBuffer(Stream stream)
+/// <summary>Owns the bytes between a stream and whoever takes records out of it: fills, grows up to a cap, drops the BOM once, counts lines.</summary>
+internal sealed class ExportBuffer(Stream stream)
 {
     private const int InitialSize = 128 * 1024;
     private const int LargestSize = 16 * 1024 * 1024;
