@@ -41,12 +41,12 @@ internal static class CardSyncNotices
         user ?? string.Empty,
         "Correct the line, or make the plan again.");
 
-    public static Notice TooMany(int changes, int people, int limit)
+    public static Notice TooMany(int changes, int people, int limit, string what)
     {
         var percent = (100.0 * changes / Math.Max(1, people)).ToString("0", CultureInfo.InvariantCulture);
         return Fatal(
             "TooManyChanges",
-            $"{N(changes)} of {N(people)} cards would change ({percent} %). The limit is {N(limit)}. Nothing was written.",
+            $"{N(changes)} of {N(people)} {what} ({percent} %). The limit is {N(limit)}. Nothing was written.",
             NoticeCategory.LimitsExceeded,
             changes,
             $"If that is right, repeat with -MaximumChange {changes.ToString(CultureInfo.InvariantCulture)}.");

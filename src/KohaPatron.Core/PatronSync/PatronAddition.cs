@@ -4,7 +4,7 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync.Apply;
 using KohaPatron.Core.PatronSync.Journal;
 using KohaPatron.Core.PatronSync.Plan;
-using KohaPatron.Core.Text;
+using KohaPatron.Core.PatronSync.Records;
 
 namespace KohaPatron.Core.PatronSync;
 
@@ -16,8 +16,7 @@ namespace KohaPatron.Core.PatronSync;
 internal sealed class PatronAddition(KohaConnection koha, string universalIdAttribute, Func<SyncJournal> open, bool evenIfAlike) : IDisposable
 {
     private readonly PatronLookup _lookup = new(koha.Http, universalIdAttribute, PatronLookup.DefaultBatchSize);
-    private readonly HashSet<string> _userIds = new(StringComparer.Ordinal);
-    private readonly HashSet<string> _universalIds = new(StringComparer.Ordinal);
+    private NewPatronCheck? _check;
     private SyncJournal? _journal;
 
     /// <summary>Adds rows; gives a result for each, in their order.</summary>
@@ -58,7 +57,7 @@ internal sealed class PatronAddition(KohaConnection koha, string universalIdAttr
             await turns.WaitAsync(cancel);
             try
             {
-                results.Add(place, await maker.MakeAsync(row, cancel));
+                results.Add(place, await maker.MakeAsync(LineOf(row), cancel));
             }
             finally
             {
@@ -80,45 +79,11 @@ internal sealed class PatronAddition(KohaConnection koha, string universalIdAttr
     /// <summary>For each row why no patron is made of it, or null.</summary>
     private async Task<IReadOnlyList<KohaAddResult?>> AgainstAsync(IReadOnlyList<KohaPatronRow> rows, CancellationToken cancel)
     {
-        var universalIds = rows.Select(UniversalIdOf).ToList();
-        var byUserId = _lookup.FindAsync(PatronKey.UserId, [.. rows.Select(row => row.userid)], cancel);
-        var byUniversalId = _lookup.FindAsync(PatronKey.UniversalId, [.. universalIds.OfType<string>().Distinct(StringComparer.Ordinal)], cancel);
-        var namesakes = _lookup.FetchAsync(PatronKey.UserId, [.. rows.Select(row => row.cardnumber).Where(card => card.Length > 0)], cancel);
-        var holders = _lookup.FetchAsync(PatronKey.CardNumber, [.. rows.Select(row => row.userid)], cancel);
-        var users = await byUserId;
-        var known = (await byUniversalId).Where(each => each.Patrons.Count > 0).ToDictionary(each => each.Value, each => each.Patrons[0], StringComparer.Ordinal);
-        var userIds = new HashSet<string>((await namesakes).Select(json => CollationKey.Of(new PatronRecord(json).UserId ?? string.Empty)), StringComparer.Ordinal);
-        var cards = new HashSet<string>((await holders).Select(json => CollationKey.Of(new PatronRecord(json)[PatronFields.CardNumber] ?? string.Empty)), StringComparer.Ordinal);
-        return [.. rows.Select((row, i) => Against(row, universalIds[i], users[i].Patrons, known, userIds, cards))];
+        _check ??= new NewPatronCheck(_lookup);
+        var faults = rows.Select(row => RecordFields.Fault(row) is { } fault ? new KohaAddResult(KohaAddStatus.Failed, row.userid, null, fault) : null).ToList();
+        var against = new Queue<KohaAddResult?>(await _check.AgainstAsync([.. rows.Where((_, place) => faults[place] is null).Select(LineOf)], cancel));
+        return [.. faults.Select(fault => fault ?? against.Dequeue())];
     }
 
-    private KohaAddResult? Against(KohaPatronRow row, string? universalId, IReadOnlyList<Patron> users, Dictionary<string, Patron> known, HashSet<string> userIds, HashSet<string> cards)
-    {
-        var isRepeated = !_userIds.Add(CollationKey.Of(row.userid)) | (universalId is not null && !_universalIds.Add(UniversalIds.Key(universalId)));
-        if (users.Count > 0)
-            return new KohaAddResult(KohaAddStatus.Exists, row.userid, users[0].PatronId, "Koha has a patron with this user id");
-        if (universalId is not null && known.TryGetValue(universalId, out var patron))
-            return new KohaAddResult(KohaAddStatus.Renamed, row.userid, patron.PatronId, $"Koha has this universal ID under the user id {patron.UserId ?? "of a patron whose values are hidden"}");
-        return Fault(row, isRepeated, userIds, cards) is { } fault ? new KohaAddResult(KohaAddStatus.Failed, row.userid, null, fault) : null;
-    }
-
-    private static string? Fault(KohaPatronRow row, bool isRepeated, HashSet<string> userIds, HashSet<string> cards)
-    {
-        if (string.IsNullOrWhiteSpace(row.userid))
-            return "the user id is missing; Koha would make one up";
-        if (isRepeated)
-            return "the user id or the universal ID stands in an earlier row of the input";
-        if (PatronAttributes.Parse(row.patron_attributes).Fault != AttributeFault.None)
-            return "patron_attributes is not a list of CODE:value";
-        if (SpreadsheetNumber.Is(row.cardnumber.AsSpan()))
-            return "a spreadsheet has rewritten the card number";
-        if (row.cardnumber.Length > 0 && !PatronFields.Takes(PatronFields.CardNumber, row.cardnumber))
-            return "the card number is longer than Koha takes";
-        if (row.cardnumber.Length > 0 && userIds.Contains(CollationKey.Of(row.cardnumber)))
-            return "the card number is another patron's user id";
-        return cards.Contains(CollationKey.Of(row.userid)) ? "the user id is another patron's card number" : null;
-    }
-
-    private string? UniversalIdOf(KohaPatronRow row) =>
-        PatronAttributes.Parse(row.patron_attributes).All.Where(attribute => attribute.Key == universalIdAttribute && UniversalIds.Key(attribute.Value).Length > 0).Select(attribute => attribute.Value.Trim()).FirstOrDefault();
+    private PatronLine LineOf(KohaPatronRow row) => RecordFields.NewPatron(row, ApiRoot.Of(koha.ApiRoot), universalIdAttribute);
 }

@@ -32,7 +32,7 @@ public enum ProxChangeStatus
 /// What is to happen to one person's card number: a line of the plan. It can be saved (Export-Clixml, ConvertTo-Json) and
 /// comes back as the same plan.
 /// </summary>
-public sealed class ProxChange
+public sealed class ProxChange : ICardLine
 {
     /// <summary>The address of the Koha that the plan was made for; it is carried out in no other.</summary>
     public string? ApiRoot { get; set; }
@@ -81,4 +81,10 @@ public sealed class ProxChange
 
     /// <summary>The person of the export; not part of a saved plan.</summary>
     internal ProxPerson? Person { get; set; }
+
+    bool ICardLine.WritesCard => Status == ProxChangeStatus.Change;
+
+    bool ICardLine.HasCard => Status is ProxChangeStatus.Change or ProxChangeStatus.Unchanged;
+
+    void ICardLine.Refuse(string why) => (Status, Why) = (ProxChangeStatus.Conflict, why);
 }

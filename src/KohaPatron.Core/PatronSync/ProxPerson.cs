@@ -19,26 +19,11 @@ internal sealed record ProxPerson(IReadOnlyList<WorkdayPerson> Records, string? 
     /// <summary>Makes one of all records that share a user name or a universal ID.</summary>
     public static IReadOnlyList<ProxPerson> Of(IEnumerable<WorkdayPerson> people, bool namesCount)
     {
-        var all = new List<List<WorkdayPerson>>();
-        var byUser = new Dictionary<string, List<WorkdayPerson>>(StringComparer.OrdinalIgnoreCase);
-        var byId = new Dictionary<string, List<WorkdayPerson>>(StringComparer.Ordinal);
-        foreach (var person in people)
-        {
-            var (user, id) = (CellText.Clean(person.UserName), UniversalIds.Key(CellText.Clean(person.UniversalId)));
-            var same = (user is not null && byUser.TryGetValue(user, out var known)) || (id.Length > 0 && byId.TryGetValue(id, out known)) ? known! : null;
-            if (same is null)
-                all.Add(same = []);
-            same.Add(person);
-            if (user is not null)
-                byUser[user] = same;
-            if (id.Length > 0)
-                byId[id] = same;
-        }
-
+        var all = SamePeople.Group(people, person => CellText.Clean(person.UserName), person => CellText.Clean(person.UniversalId));
         return [.. all.Select(records => new ProxPerson(records, Compared(records, namesCount)))];
     }
 
-    private static string? Compared(List<WorkdayPerson> records, bool namesCount)
+    private static string? Compared(IReadOnlyList<WorkdayPerson> records, bool namesCount)
     {
         if (records.Count == 1)
             return null;

@@ -21,9 +21,7 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
     {
         var plan = cases.Select(Alone).ToList();
         RefuseSharedPatrons(plan);
-        RefuseSharedCards(plan);
-        RefuseUserIds(plan, namesakes);
-        RefuseHeldCards(plan, holders);
+        CardRules.Refuse(plan, holders, namesakes, "the report gives this card to others too");
         return plan;
     }
 
@@ -97,58 +95,6 @@ internal sealed class ProxPlanner(ProxPlanOptions options)
         foreach (var change in shared.SelectMany(group => group).ToList())
             Settle(change, ProxChangeStatus.Ambiguous, "twice in the input, with different cards");
     }
-
-    /// <summary>Koha logs in by user id and by card: one person's card must not be another's user id.</summary>
-    private static void RefuseUserIds(List<ProxChange> plan, IEnumerable<Patron> namesakes)
-    {
-        var owners = namesakes.Where(patron => patron.UserId is not null).ToLookup(patron => CollationKey.Of(patron.UserId!), patron => patron.PatronId, StringComparer.Ordinal);
-        foreach (var change in plan.Where(change => change.Status == ProxChangeStatus.Change))
-        {
-            if (owners[CollationKey.Of(change.CardThen!)].FirstOrDefault(owner => owner != change.PatronId) is var owner and not 0)
-                Settle(change, ProxChangeStatus.Conflict, $"the new card is the user id of patron {owner}");
-        }
-    }
-
-    /// <summary>One card for several people: nobody gets it.</summary>
-    private static void RefuseSharedCards(List<ProxChange> plan)
-    {
-        var shared = plan.Where(change => change.Status is ProxChangeStatus.Change or ProxChangeStatus.Unchanged)
-            .GroupBy(change => CollationKey.Of(change.CardThen!))
-            .Where(group => group.Select(change => change.PatronId).Distinct().Skip(1).Any());
-        foreach (var group in shared.ToList())
-        {
-            foreach (var change in group.Where(change => change.Status == ProxChangeStatus.Change))
-                Settle(change, ProxChangeStatus.Conflict, $"the report gives this card to others too: {string.Join(", ", group.Where(other => other != change).Select(other => other.UserId))}");
-        }
-    }
-
-    /// <summary>
-    /// A card that somebody holds who keeps it. Whoever is refused keeps a card too, which another may have wanted: so it
-    /// goes round until nobody more is refused.
-    /// </summary>
-    private static void RefuseHeldCards(List<ProxChange> plan, IEnumerable<Patron> holders)
-    {
-        var holderOf = new Dictionary<string, int>(StringComparer.Ordinal);
-        foreach (var holder in holders.Where(holder => holder.CardNumber is not null))
-            holderOf[CollationKey.Of(holder.CardNumber!)] = holder.PatronId;
-        foreach (var change in plan.Where(change => change is { CardNow: not null, PatronId: not null }))
-            holderOf[CollationKey.Of(change.CardNow!)] = change.PatronId!.Value;
-        for (var again = true; again;)
-        {
-            var givingUp = new HashSet<int>(plan.Where(GivesUpCard).Select(change => change.PatronId!.Value));
-            again = false;
-            foreach (var change in plan.Where(change => change.Status == ProxChangeStatus.Change))
-            {
-                if (!holderOf.TryGetValue(CollationKey.Of(change.CardThen!), out var holder) || holder == change.PatronId || givingUp.Contains(holder))
-                    continue;
-                Settle(change, ProxChangeStatus.Conflict, $"the new card belongs to patron {holder}, who keeps it");
-                again = true;
-            }
-        }
-    }
-
-    private static bool GivesUpCard(ProxChange change) =>
-        change.Status == ProxChangeStatus.Change && change.CardNow is not null && CollationKey.Of(change.CardNow) != CollationKey.Of(change.CardThen!);
 
     private string? Exception(WorkdayPerson person)
     {

@@ -15,7 +15,11 @@ namespace KohaPatron.Core.PatronSync;
 /// <param name="Confirm">Asks whether a line is to be carried out.</param>
 /// <param name="Report">Told how each line ended, in the order of the lines.</param>
 /// <param name="Tell">Told what else is to be known.</param>
-internal sealed record SyncTerms(string JournalPath, ChangeBrake Brake, bool IsWhatIf, Func<PatronLine, bool> Confirm, Action<SyncResult> Report, Action<Notice> Tell);
+internal sealed record SyncTerms(string JournalPath, ChangeBrake Brake, bool IsWhatIf, Func<PatronLine, bool> Confirm, Action<SyncResult> Report, Action<Notice> Tell)
+{
+    /// <summary>Whether a patron is made although one with the same name and date of birth is there.</summary>
+    public bool EvenIfAlike { get; init; }
+}
 
 /// <summary>How a line of a run ended.</summary>
 /// <param name="Place">Where it stood among the lines.</param>
@@ -40,22 +44,24 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
     /// <exception cref="KohaPatronException">What stands in the way of the run as a whole.</exception>
     public async Task ApplyAsync(IReadOnlyList<PatronLine> lines, int people, CancellationToken cancel)
     {
-        PlanCheck.Check(lines, _apiRoot, mayClear: false);
+        PlanCheck.Check(lines, _apiRoot, isUndo: false);
         using var journal = Open(mustExist: false);
         await RunAsync(journal, () => (lines, people), cancel);
     }
 
-    /// <summary>Takes back what the runs of the journal did. Only here may a card be cleared.</summary>
+    /// <summary>Takes back what the runs of the journal did. Only here may a value be cleared, or a patron be deleted.</summary>
+    /// <param name="deletesMade">Whether patrons that the runs made are deleted too.</param>
+    /// <param name="cancel">Stops it; a circle that is under way is put back first.</param>
     /// <inheritdoc cref="ApplyAsync" path="/exception"/>
-    public async Task UndoAsync(CancellationToken cancel)
+    public async Task UndoAsync(bool deletesMade, CancellationToken cancel)
     {
         using var journal = Open(mustExist: true);
         await RunAsync(
             journal,
             () =>
             {
-                var lines = UndoPlan.Of(journal.Ends, _apiRoot);
-                PlanCheck.Check(lines, _apiRoot, mayClear: true);
+                var lines = UndoPlan.Of(journal.Ends, _apiRoot, deletesMade);
+                PlanCheck.Check(lines, _apiRoot, isUndo: true);
                 return (lines, lines.Count);
             },
             cancel);
@@ -77,11 +83,11 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
         {
             var unsettled = await OpenWrites.SettleAsync(journal, writer, _lookup, cancel);
             var (lines, people) = plan();
-            terms.Brake.Check(lines.Count, people);
+            terms.Brake.Check(lines, people);
             if (terms.IsWhatIf)
                 Show(lines);
             else if (koha.CanWrite)
-                await WriteAsync(new PatronApply(writer, unsettled, koha.Http.ThrottleLimit, terms.Tell), lines, temporary, holders, cancel);
+                await WriteAsync(Apply(journal, writer, unsettled), lines, temporary, holders, cancel);
             else if (lines.Count > 0)
                 throw new KohaPatronException(CardSyncNotices.ReadOnlyKey());
         }
@@ -91,13 +97,19 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
         }
     }
 
+    private PatronApply Apply(SyncJournal journal, PatronWriter writer, IReadOnlyCollection<int> unsettled)
+    {
+        var making = new PatronMaking(new PatronMaker(koha.Http, _lookup, journal, terms.EvenIfAlike), new NewPatronCheck(_lookup), journal);
+        return new PatronApply(writer, making, new PatronRemover(koha.Http, _lookup, journal), unsettled, koha.Http.ThrottleLimit, terms.Tell);
+    }
+
     /// <summary>Carries lines out; whoever holds a temporary number and gets no card by them is healed, and is a holder no more.</summary>
     private async Task WriteAsync(PatronApply apply, IReadOnlyList<PatronLine> lines, TemporaryHolders temporary, Dictionary<int, PatronRecord> holders, CancellationToken cancel)
     {
-        var planned = new HashSet<int>(lines.Select(line => line.PatronId!.Value));
+        var planned = new HashSet<int>(lines.Select(line => line.PatronId).OfType<int>());
         await HealAsync([.. holders.Values.Where(holder => !planned.Contains(holder.PatronId))]);
 
-        var places = lines.Select((line, place) => (line, place)).ToDictionary(each => each.line.PatronId!.Value, each => each.place);
+        var places = lines.Select((line, place) => (line, place)).ToDictionary(each => each.line, each => each.place, LineComparer.One);
         var results = new InputOrder<SyncResult>(terms.Report);
         try
         {
@@ -119,7 +131,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
                     holders.Remove(line.PatronId!.Value);
             }
 
-            results.Add(places[line.PatronId!.Value], new SyncResult(places[line.PatronId.Value], line, end, why));
+            results.Add(places[line], new SyncResult(places[line], line, end, why));
         }
 
         async Task HealAsync(IReadOnlyList<PatronRecord> these)

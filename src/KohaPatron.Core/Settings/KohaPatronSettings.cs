@@ -69,6 +69,15 @@ internal sealed record KohaPatronSettings
 
     public required bool ProxLeavesOutNoEmail { get; init; }
 
+    /// <summary>The fields of whole records that are compared: columns, and attributes by their type or as patron_attributes.</summary>
+    public required IReadOnlyCollection<string> CompareFields { get; init; }
+
+    /// <summary>The fields that are never changed, whatever is compared.</summary>
+    public required IReadOnlyCollection<string> ProtectedFields { get; init; }
+
+    /// <summary>User ids, universal IDs or patron numbers of patrons who are left alone.</summary>
+    public required IReadOnlyCollection<string> ProtectedPatrons { get; init; }
+
     public required IReadOnlyCollection<string> LeftOutEtypes { get; init; }
 
     public required IReadOnlyCollection<string> LeftOutJobProfiles { get; init; }

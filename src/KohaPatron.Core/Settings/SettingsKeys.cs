@@ -61,6 +61,8 @@ internal static class SettingsKeys
         new("proxExceptions", SettingsShape.List, "User names or universal IDs of people whose card number in Koha is left alone."),
         new("proxLeaveOutJobProfiles", SettingsShape.List, "Job profiles of employees whose card number in Koha is left alone."),
         new("proxLeaveOutNoEmail", SettingsShape.Flag, "Whether the card number of students without an e-mail address is left alone."),
+        new("compare", SettingsShape.List, "The fields of a patron that Compare-KohaPatron compares: Koha's columns, and attributes by their type, or all of them as patron_attributes."),
+        new("protect", SettingsShape.Group, "Fields that Update-KohaPatron never changes, and patrons whom it leaves alone, by user id, universal ID or patron number.", ["fields", "patrons"]),
         new("leaveOut", SettingsShape.Group, "Kinds of employees who get no row.", ["etypes", "jobProfiles"]),
         new("instructorJobProfiles", SettingsShape.List, "Job profiles that an instructor may have without being looked at."),
         new("expiry", SettingsShape.Table, "When an account expires, by etype.", ["Instructors", "Staff"], ExpiryDayNames),

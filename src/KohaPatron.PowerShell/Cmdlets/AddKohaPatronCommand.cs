@@ -21,8 +21,7 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
     private readonly ProxParameters _cards = new();
     private readonly List<KohaPatronRow> _waiting = [];
     private PatronAddition? _addition;
-    private PatronRegistrar? _registrar;
-    private HeardReadings? _readings;
+    private RowInput? _input;
 
     /// <summary>Rows of ConvertTo-KohaPatronCsv, also after they were saved, or with -End people of Get-WorkdayPatron.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -47,19 +46,14 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
     {
         var connection = GetConnection();
         var settings = LoadSettings();
-        _readings = new HeardReadings();
         var (journal, root, isWhatIf) = (JournalOf(connection), ApiRoot.Of(connection.ApiRoot), IsWhatIf);
         _addition = new PatronAddition(connection, settings.Attributes.UniversalId, () => isWhatIf ? SyncJournal.Peek(journal, root, mustExist: false) : SyncJournal.Hold(journal, root), AllowLookAlike);
-        if (End is { } end)
-        {
-            var today = TimeProvider.System.GetLocalNow().Date;
-            _registrar = new PatronRegistrar(new SemesterLoad(settings, end, today, _cards.Read(this, settings, Tell)), Tell);
-        }
+        _input = new RowInput(settings, End, () => _cards.Read(this, settings, Tell), Tell);
     }
 
     protected override void Process()
     {
-        if (Row() is { } row)
+        if (_input!.From(InputObject) is { } row)
             _waiting.Add(row);
         // As many as one look-up takes.
         if (_waiting.Count >= PatronLookup.DefaultBatchSize)
@@ -69,7 +63,7 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
     protected override void Complete()
     {
         AddWaiting();
-        if (_readings!.Lost is { Count: > 0 } lost)
+        if (_input!.Lost is { Count: > 0 } lost)
             Tell(CardSyncNotices.PeopleIncomplete(lost));
     }
 
@@ -78,29 +72,10 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
         if (disposing)
         {
             _addition?.Dispose();
-            _readings?.Dispose();
+            _input?.Dispose();
         }
 
         base.Dispose(disposing);
-    }
-
-    private KohaPatronRow? Row()
-    {
-        switch (InputObject?.BaseObject)
-        {
-            case KohaPatronRow row:
-                _readings!.Add(row.Gaps);
-                return row;
-            case WorkdayPerson person when _registrar is not null:
-                _readings!.Add(person.Export?.Gaps);
-                // Whoever is left out was told why by the registrar, or has a reason that the load gives.
-                return _registrar.Register(person).Row;
-            case PSCustomObject when RowColumns.AsRow(InputObject) is { } row:
-                return row;
-            default:
-                Tell(KohaRestNotices.NothingToAdd());
-                return null;
-        }
     }
 
     private void AddWaiting()

@@ -114,7 +114,7 @@ internal sealed class CardRoom : IAsyncDisposable
     public Task<Dictionary<string, string>> ApplyAsync(IReadOnlyList<PatronLine> lines, CancellationToken? cancel = null, int? maximum = 100) =>
         RunAsync(run => run.ApplyAsync(lines, lines.Count, cancel ?? TestContext.Current.CancellationToken), maximum);
 
-    public Task<Dictionary<string, string>> UndoAsync(int? maximum = 100) => RunAsync(run => run.UndoAsync(TestContext.Current.CancellationToken), maximum);
+    public Task<Dictionary<string, string>> UndoAsync(int? maximum = 100) => RunAsync(run => run.UndoAsync(deletesMade: true, TestContext.Current.CancellationToken), maximum);
 
     public async ValueTask DisposeAsync()
     {

@@ -36,6 +36,12 @@ public sealed class Patron
     /// <summary>The last day of the account, ISO 8601.</summary>
     public string? ExpiryDate { get; internal init; }
 
+    /// <summary>The e-mail address.</summary>
+    public string? Email { get; internal init; }
+
+    /// <summary>The telephone number.</summary>
+    public string? Phone { get; internal init; }
+
     /// <summary>The patron attributes, as <c>CODE:value</c>.</summary>
     public IReadOnlyList<string> Attributes { get; internal init; } = [];
 
@@ -62,6 +68,8 @@ public sealed class Patron
         CategoryId = KohaAnswer.Text(json, "category_id"),
         Statistics2 = KohaAnswer.Text(json, "statistics_2"),
         ExpiryDate = KohaAnswer.Text(json, "expiry_date"),
+        Email = KohaAnswer.Text(json, "email"),
+        Phone = KohaAnswer.Text(json, "phone"),
         KnowsPreferredName = json.TryGetProperty("preferred_name", out _),
         Attributes = json.TryGetProperty("extended_attributes", out var attributes) && attributes.ValueKind == JsonValueKind.Array
             ? [.. attributes.EnumerateArray().Select(each => $"{KohaAnswer.Text(each, "type")}:{KohaAnswer.Text(each, "value")}")]

@@ -22,7 +22,7 @@ internal sealed class CircleWriter(PatronWriter writer, Action<Notice> tell)
             var parked = circle.Lines[circle.Lines.Count - 1];
             var card = parked.Of(PatronFields.CardNumber)!;
             var parking = Parking(parked, card);
-            var steps = circle.Lines.Select(line => line == parked ? FromTemporary(line, parking) : PatronStep.Of(line));
+            var steps = circle.Lines.Select(line => line == parked ? FromTemporary(line, parking) : PatronStep.OfRecord(line));
             foreach (var (line, step) in circle.Lines.Zip(steps, (line, step) => (line, step)).Prepend((parked, parking)))
             {
                 var result = await writer.WriteAsync(done.Count == 0 ? step : step with { Circle = done[0].Circle }, cancel);
@@ -91,15 +91,20 @@ internal sealed class CircleWriter(PatronWriter writer, Action<Notice> tell)
     /// <summary>The first step. The old number goes where the plan keeps it at once, so that it can be found there whatever happens.</summary>
     private static PatronStep Parking(PatronLine parked, FieldChange card)
     {
-        var kept = parked.Fields.Where(change => change.Field == PatronFields.Statistics2 && FieldChange.Same(change.Wanted, card.Seen));
-        return new PatronStep(parked.PatronId!.Value, parked.UserId, [card with { Wanted = TemporaryCard.For(parked.PatronId.Value) }, .. kept]) { Circle = 0, Then = card.Wanted };
+        var kept = parked.Fields.Where(change => change.Field == PatronFields.Statistics2 && FieldChange.Same(change.Wanted, card.Seen)).ToList();
+        return new PatronStep(parked.PatronId!.Value, parked.UserId, [card with { Wanted = TemporaryCard.For(parked.PatronId.Value) }, .. kept])
+        {
+            Circle = 0,
+            Then = card.Wanted,
+            Others = [.. parked.Fields.Where(change => change.Field != PatronFields.CardNumber && !kept.Contains(change))],
+        };
     }
 
     /// <summary>The parked patron's last step, which begins where the parking ended.</summary>
-    private static PatronStep FromTemporary(PatronLine parked, PatronStep parking) => PatronStep.Of(parked) with
+    private static PatronStep FromTemporary(PatronLine parked, PatronStep parking) => PatronStep.OfRecord(parked) with
     {
         Fields = [.. parked.Fields
-            .Where(change => change.Field == PatronFields.CardNumber || !parking.Fields.Contains(change))
+            .Where(change => AttributeValues.TypeOf(change.Field) is null && (change.Field == PatronFields.CardNumber || !parking.Fields.Contains(change)))
             .Select(change => change.Field == PatronFields.CardNumber ? change with { Seen = parking.Fields[0].Wanted } : change)],
     };
 }

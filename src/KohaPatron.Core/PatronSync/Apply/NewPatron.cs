@@ -2,32 +2,29 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
-using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.PatronSync.Plan;
 
 namespace KohaPatron.Core.PatronSync.Apply;
 
-/// <summary>A row as the API takes a new patron: the attributes go with it, so that Koha makes all of it or nothing.</summary>
+/// <summary>A line as the API takes a new patron: the attributes go with it, so that Koha makes all of it or nothing.</summary>
 internal static class NewPatron
 {
-    public static string Body(KohaPatronRow row)
+    public static string Body(PatronLine line)
     {
         using var buffer = new MemoryStream();
         using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             json.WriteStartObject();
-            foreach (var (field, value) in Fields(row))
-            {
-                if (value.Length > 0)
-                    json.WriteString(field, value);
-            }
-
-            json.WriteStartArray("extended_attributes");
-            foreach (var attribute in PatronAttributes.Parse(row.patron_attributes).All)
+            json.WriteString(PatronFields.UserId, line.UserId);
+            foreach (var change in line.Fields.Where(change => AttributeValues.TypeOf(change.Field) is null))
+                json.WriteString(change.Field, change.Wanted);
+            json.WriteStartArray(PatronFields.Attributes);
+            foreach (var (type, value) in line.Fields.SelectMany(Values))
             {
                 json.WriteStartObject();
-                json.WriteString("type", attribute.Key);
-                json.WriteString("value", attribute.Value);
+                json.WriteString("type", type);
+                json.WriteString("value", value);
                 json.WriteEndObject();
             }
 
@@ -38,13 +35,8 @@ internal static class NewPatron
         return Encoding.UTF8.GetString(buffer.ToArray());
     }
 
-    /// <summary>The API's names of the import's columns.</summary>
-    private static IEnumerable<(string Field, string Value)> Fields(KohaPatronRow row) =>
-    [
-        ("surname", row.surname), ("firstname", row.firstname), ("userid", row.userid), ("cardnumber", row.cardnumber),
-        ("library_id", row.branchcode), ("category_id", row.categorycode), ("date_enrolled", row.dateenrolled), ("expiry_date", row.dateexpiry),
-        ("email", row.email), ("phone", row.phone), ("staff_notes", row.borrowernotes),
-    ];
+    private static IEnumerable<(string Type, string Value)> Values(FieldChange change) =>
+        AttributeValues.TypeOf(change.Field) is { } type ? AttributeValues.Split(change.Wanted).Select(value => (type, value)) : [];
 
     /// <summary>Koha's refusals in the words of whoever loads patrons. Koha's own may hold a card or an ID and are not passed on.</summary>
     public static string InWords(KohaAnswer answer) => answer switch

@@ -1,5 +1,6 @@
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.PatronSync.Journal;
+using KohaPatron.Core.PatronSync.Plan;
 
 namespace KohaPatron.Core.PatronSync.Apply;
 
@@ -12,6 +13,12 @@ internal static class OpenWrites
         var unsettled = new HashSet<int>();
         foreach (var line in journal.Open)
         {
+            if (line.Kind == LineKind.Delete)
+            {
+                journal.Close(line, await PatronRemover.LookAsync(lookup, line.PatronId!.Value, cancel));
+                continue;
+            }
+
             if (line.PatronId is null)
             {
                 var (known, made) = await PatronMaker.LookAsync(lookup, line.UserId, cancel);

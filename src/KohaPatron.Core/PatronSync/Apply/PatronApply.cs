@@ -8,10 +8,12 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// the next few writes read together.
 /// </summary>
 /// <param name="writer">Writes a patron.</param>
+/// <param name="making">Makes patrons.</param>
+/// <param name="remover">Takes patrons away.</param>
 /// <param name="unsettled">The patrons to leave alone, because nobody knows how an earlier write ended.</param>
 /// <param name="throttleLimit">How many writes may be under way at once.</param>
 /// <param name="tell">Told what else is to be known.</param>
-internal sealed class PatronApply(PatronWriter writer, IReadOnlyCollection<int> unsettled, int throttleLimit, Action<Notice> tell)
+internal sealed class PatronApply(PatronWriter writer, PatronMaking making, PatronRemover remover, IReadOnlyCollection<int> unsettled, int throttleLimit, Action<Notice> tell)
 {
     // So many writes follow one read together: few enough that the last of them still goes by a fresh read.
     private const int WritesPerTurn = 4;
@@ -30,7 +32,9 @@ internal sealed class PatronApply(PatronWriter writer, IReadOnlyCollection<int> 
         {
             cancel.ThrowIfCancellationRequested();
             var wanted = turn.Select(group => Confirmed(group, confirm, report)).Where(group => group.Lines.Count > 0).ToList();
-            await writer.Reads.AheadAsync([.. wanted.SelectMany(group => group.Lines).Select(line => line.PatronId!.Value)], cancel);
+            var ofTurn = wanted.SelectMany(group => group.Lines).ToLookup(line => line.Kind);
+            await writer.Reads.AheadAsync([.. ofTurn[LineKind.Change].Select(line => line.PatronId!.Value)], cancel);
+            await making.CheckAsync([.. ofTurn[LineKind.Create]], cancel);
             await AllAsync([.. wanted.Select(group => RunAsync(group, report, stop))]);
         }
     }
@@ -102,11 +106,29 @@ internal sealed class PatronApply(PatronWriter writer, IReadOnlyCollection<int> 
         foreach (var line in chain.Lines)
         {
             cancel.ThrowIfCancellationRequested();
-            var result = IsUnsettled(line) ? Unsettled : await writer.WriteAsync(PatronStep.Of(line), cancel);
-            report(line, AsEnd(result.End), result.Why);
-            if (result.Fault is not null)
-                throw result.Fault;
+            switch (line.Kind)
+            {
+                case LineKind.Create:
+                    var (made, whyNot) = await writer.InTurnAsync(() => making.MakeAsync(line, cancel), cancel);
+                    report(line, made, whyNot);
+                    break;
+                case LineKind.Delete:
+                    var (deleted, whyStays) = await writer.InTurnAsync(() => remover.RemoveAsync(line, cancel), cancel);
+                    report(line, deleted, whyStays);
+                    break;
+                default:
+                    await WriteAsync(line, PatronStep.Of(line), report, cancel);
+                    break;
+            }
         }
+    }
+
+    private async Task WriteAsync(PatronLine line, PatronStep step, Action<PatronLine, LineEnd, string?> report, CancellationToken cancel)
+    {
+        var result = IsUnsettled(line) ? Unsettled : await writer.WriteAsync(step, cancel);
+        report(line, AsEnd(result.End), result.Why);
+        if (result.Fault is not null)
+            throw result.Fault;
     }
 
     private async Task RunCircleAsync(WriteGroup circle, Action<PatronLine, LineEnd, string?> report, CancellationToken cancel)
@@ -115,7 +137,9 @@ internal sealed class PatronApply(PatronWriter writer, IReadOnlyCollection<int> 
         var failure = circle.Lines.FirstOrDefault(IsUnsettled) is { } open ? new CircleFailure(open, Unsettled, []) : await _circles.WriteAsync(circle, cancel);
         foreach (var line in circle.Lines)
         {
-            if (failure is null)
+            if (failure is null && PatronStep.OfAttributes(line) is { } attributes)
+                await WriteAsync(line, attributes, report, cancel);
+            else if (failure is null)
                 report(line, LineEnd.Updated, null);
             else if (failure.NotPutBack.Contains(line.PatronId!.Value))
                 report(line, LineEnd.Failed, $"the card could not be put back after the swap with {failure.Line.UserId} failed");
@@ -143,7 +167,9 @@ internal sealed class PatronApply(PatronWriter writer, IReadOnlyCollection<int> 
 /// <summary>How a line of a plan ended.</summary>
 internal enum LineEnd
 {
+    Created,
     Updated,
+    Deleted,
     Unchanged,
     Missing,
     Conflict,

@@ -1,4 +1,3 @@
-using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync.Journal;
@@ -13,28 +12,28 @@ namespace KohaPatron.Core.PatronSync.Apply;
 internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJournal journal, bool evenIfAlike)
 {
     /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
-    public async Task<KohaAddResult> MakeAsync(KohaPatronRow row, CancellationToken cancel)
+    public async Task<KohaAddResult> MakeAsync(PatronLine patron, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var line = journal.Intend(new JournalLine(JournalEvent.Intent, default, 0, LineKind.Create, null, row.userid, null, null, []));
+        var line = journal.Intend(new JournalLine(JournalEvent.Intent, default, 0, LineKind.Create, null, patron.UserId, null, null, patron.Fields));
         // What has been announced must be known to its end: a stop waits for the answer, as long as an answer may take.
-        var made = await PostAsync(row);
-        journal.Close(line with { PatronId = made.PatronId }, made.End);
+        var made = await PostAsync(patron);
+        journal.Close(line with { PatronId = made.PatronId, Stamp = made.Stamp }, made.End);
         if (made.Fault is not null)
             throw made.Fault;
         return made.End == JournalEvent.Done
-            ? new KohaAddResult(KohaAddStatus.Added, row.userid, made.PatronId, null)
-            : new KohaAddResult(KohaAddStatus.Failed, row.userid, null, made.Why);
+            ? new KohaAddResult(KohaAddStatus.Added, patron.UserId, made.PatronId, null)
+            : new KohaAddResult(KohaAddStatus.Failed, patron.UserId, null, made.Why);
     }
 
-    private async Task<Made> PostAsync(KohaPatronRow row)
+    private async Task<Made> PostAsync(PatronLine patron)
     {
         var timedOut = false;
         try
         {
-            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Post, "/patrons", NewPatron.Body(row)) { ConfirmsNotDuplicate = evenIfAlike }, CancellationToken.None);
+            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Post, "/patrons", NewPatron.Body(patron)) { ConfirmsNotDuplicate = evenIfAlike }, CancellationToken.None);
             if (answer is { IsSuccess: true, PatronId: { } id })
-                return new Made(JournalEvent.Done, id);
+                return new Made(JournalEvent.Done, id) { Stamp = answer.Json is { } json ? KohaAnswer.Text(json, "updated_on") : null };
             if (answer.Status == 403)
                 return new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)));
             if (answer is { IsSuccess: false, Status: < 500 })
@@ -49,7 +48,7 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
             timedOut = e.Notice.Code == "KohaTimedOut";
         }
 
-        var (end, made) = await LookAsync(lookup, row.userid, CancellationToken.None);
+        var (end, made) = await LookAsync(lookup, patron.UserId, CancellationToken.None);
         if (end == JournalEvent.Done)
             return new Made(end, made);
         return end == JournalEvent.Unknown || timedOut
@@ -76,5 +75,9 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
     /// <param name="PatronId">Koha's number of the patron.</param>
     /// <param name="Why">Why not.</param>
     /// <param name="Fault">What ends the run.</param>
-    private sealed record Made(JournalEvent End, int? PatronId = null, string? Why = null, KohaPatronException? Fault = null);
+    private sealed record Made(JournalEvent End, int? PatronId = null, string? Why = null, KohaPatronException? Fault = null)
+    {
+        /// <summary>When Koha says that it made the patron.</summary>
+        public string? Stamp { get; init; }
+    }
 }

@@ -9,6 +9,9 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// <param name="Fields">The fields, with the values that they must have.</param>
 internal sealed record PatronStep(int PatronId, string UserId, IReadOnlyList<FieldChange> Fields)
 {
+    /// <summary>Fields that are written by another step, and must be as planned for this one too.</summary>
+    public IReadOnlyList<FieldChange> Others { get; init; } = [];
+
     /// <summary>The circle to which it belongs: the number of its first step, 0 for that step itself, or null.</summary>
     public long? Circle { get; init; }
 
@@ -19,6 +22,14 @@ internal sealed record PatronStep(int PatronId, string UserId, IReadOnlyList<Fie
     public bool IsRescue { get; init; }
 
     public static PatronStep Of(PatronLine line) => new(line.PatronId!.Value, line.UserId, line.Fields);
+
+    /// <summary>The step for the record alone: a circle of cards closes before anybody's attributes are written.</summary>
+    public static PatronStep OfRecord(PatronLine line) => Of(line) with { Fields = [.. line.Fields.Where(IsOfRecord)], Others = [.. line.Fields.Where(change => !IsOfRecord(change))] };
+
+    /// <summary>The step for the attributes, after that of the record; null: there is nothing to do.</summary>
+    public static PatronStep? OfAttributes(PatronLine line) => line.Fields.All(IsOfRecord) ? null : Of(line) with { Fields = [.. line.Fields.Where(change => !IsOfRecord(change))] };
+
+    private static bool IsOfRecord(FieldChange change) => AttributeValues.TypeOf(change.Field) is null;
 }
 
 /// <summary>How a step ended.</summary>

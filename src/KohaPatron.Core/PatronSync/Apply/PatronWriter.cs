@@ -26,22 +26,33 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
     public static bool EndsTheRun(KohaPatronException e) => EndsTheRun(e.Notice);
 
     /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
-    public async Task<StepResult> WriteAsync(PatronStep step, CancellationToken cancel)
+    public Task<StepResult> WriteAsync(PatronStep step, CancellationToken cancel) => InTurnAsync(
+        async () =>
+        {
+            try
+            {
+                for (var tries = 1; ; tries++)
+                {
+                    var result = await TryAsync(step, cancel);
+                    if (result.Wait is not { } wait || tries == Tries)
+                        return result;
+                    await Task.Delay(wait, cancel);
+                }
+            }
+            catch (KohaPatronException e) when (!EndsTheRun(e))
+            {
+                return new StepResult(StepEnd.Failed, Sentence(e.Notice));
+            }
+        },
+        cancel);
+
+    /// <summary>Does something when it is its turn; no more are under way than may be.</summary>
+    public async Task<T> InTurnAsync<T>(Func<Task<T>> work, CancellationToken cancel)
     {
         await _turns.WaitAsync(cancel);
         try
         {
-            for (var tries = 1; ; tries++)
-            {
-                var result = await TryAsync(step, cancel);
-                if (result.Wait is not { } wait || tries == Tries)
-                    return result;
-                await Task.Delay(wait, cancel);
-            }
-        }
-        catch (KohaPatronException e) when (!EndsTheRun(e))
-        {
-            return new StepResult(StepEnd.Failed, Sentence(e.Notice));
+            return await work();
         }
         finally
         {
@@ -78,11 +89,13 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
             return new StepResult(StepEnd.Conflict, "Koha hides this record's values; writing would blank them");
         if (!string.Equals(fresh.UserId, step.UserId.Trim(), StringComparison.OrdinalIgnoreCase))
             return new StepResult(StepEnd.Conflict, $"patron {Text(fresh.PatronId)} has another user id in Koha: {fresh.UserId}");
-        if (step.Fields.FirstOrDefault(change => !fresh.Has(change.Field)) is { } unknown)
+        var all = step.Fields.Concat(step.Others);
+        if (all.FirstOrDefault(change => !fresh.Has(change.Field)) is { } unknown)
             return new StepResult(StepEnd.Conflict, $"this Koha has no field {unknown.Field}");
         if (step.Fields.All(change => FieldChange.Same(fresh[change.Field], change.Wanted)))
             return new StepResult(StepEnd.HadThem, "Koha had it already");
-        return step.Fields.FirstOrDefault(change => !FieldChange.Same(fresh[change.Field], change.Seen)) is { } moved
+        // What a run that stopped has written already need not be as it was.
+        return all.FirstOrDefault(change => !FieldChange.Same(fresh[change.Field], change.Seen) && !FieldChange.Same(fresh[change.Field], change.Wanted)) is { } moved
             ? new StepResult(StepEnd.Conflict, $"{PatronFields.InWords(moved.Field)} was changed in Koha since the plan")
             : null;
     }
@@ -91,14 +104,28 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
     {
         if (await Reads.ReadAsync(step.PatronId, cancel) is not { } fresh)
             return new StepResult(StepEnd.Gone, "the patron is gone, or hidden from the key");
-        return Against(step, fresh) ?? await SendAsync(step, fresh, cancel);
+        return Against(step, fresh) ?? await SendAllAsync(step, fresh, cancel);
     }
 
-    private async Task<StepResult> SendAsync(PatronStep step, PatronRecord fresh, CancellationToken cancel)
+    /// <summary>The step's requests, one after the other: each is in the journal by itself, for each is done or not done by itself.</summary>
+    private async Task<StepResult> SendAllAsync(PatronStep step, PatronRecord fresh, CancellationToken cancel)
+    {
+        StepResult? last = null;
+        foreach (var write in PatronWrite.Of(fresh, step.Fields))
+        {
+            var result = await SendAsync(step, fresh, write, cancel);
+            if (result.End != StepEnd.Done || result.Fault is not null)
+                return last is null ? result : result with { Why = $"only a part was written: {result.Why}" };
+            last = result;
+        }
+
+        return last!;
+    }
+
+    private async Task<StepResult> SendAsync(PatronStep step, PatronRecord fresh, PatronWrite write, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var fields = step.Fields.Select(change => change with { Seen = fresh[change.Field] }).Where(change => !FieldChange.Same(change.Seen, change.Wanted)).ToList();
-        var line = new JournalLine(JournalEvent.Intent, default, 0, LineKind.Change, fresh.PatronId, fresh.UserId!, step.Circle, step.Then, fields);
+        var line = new JournalLine(JournalEvent.Intent, default, 0, LineKind.Change, fresh.PatronId, fresh.UserId!, step.Circle, step.Then, write.Fields);
         try
         {
             line = journal.Intend(line);
@@ -108,33 +135,37 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
             // A card that is out of place counts for more than the record of it.
         }
 
-        var (end, took, refusal, wait) = await PutAsync(fresh, fields, cancel);
+        var (end, took, refusal, wait) = await SendAsync(fresh.PatronId, write, cancel);
         var sent = end == JournalEvent.Done ? line with { Fields = took } : line;
         try
         {
             journal.Close(sent, end);
-            return Result(end, fields, sent, refusal) with { Wait = wait };
+            return Result(end, write.Fields, sent, refusal) with { Wait = wait };
         }
         catch (KohaPatronException e) when (e.Notice.Code == "JournalNotWritten")
         {
-            return Result(end, fields, sent, refusal) with { Fault = step.IsRescue ? null : e };
+            return Result(end, write.Fields, sent, refusal) with { Fault = step.IsRescue ? null : e };
         }
     }
 
-    private static StepResult Result(JournalEvent end, List<FieldChange> fields, JournalLine sent, Notice? refusal)
+    private static StepResult Result(JournalEvent end, IReadOnlyList<FieldChange> fields, JournalLine sent, Notice? refusal)
     {
         return end switch
         {
             JournalEvent.Done when sent.Fields.Count == fields.Count => new StepResult(StepEnd.Done, null, sent),
             JournalEvent.Done => new StepResult(StepEnd.Failed, $"Koha took only a part: {string.Join(", ", sent.Fields.Select(change => change.Field))}", sent),
             JournalEvent.NotDone when refusal is not null && EndsTheRun(refusal) => throw new KohaPatronException(refusal),
-            JournalEvent.NotDone when refusal?.Code == "KohaConflict" => new StepResult(StepEnd.Conflict, "the new card belongs to somebody else"),
+            JournalEvent.NotDone when refusal?.Code == "KohaConflict" => new StepResult(StepEnd.Conflict, Taken(fields)),
             JournalEvent.NotDone => new StepResult(StepEnd.Failed, refusal is null ? "Koha did not take it" : Sentence(refusal)),
             _ => new StepResult(StepEnd.Unknown, "nobody knows whether the write arrived; the next run with this journal asks Koha", sent),
         };
     }
 
-    private async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took, Notice? Refusal, TimeSpan? Wait)> PutAsync(PatronRecord fresh, List<FieldChange> fields, CancellationToken cancel)
+    private static string Taken(IReadOnlyList<FieldChange> fields) => AttributeValues.TypeOf(fields[0].Field) is null
+        ? "the new card belongs to somebody else"
+        : $"{PatronFields.InWords(fields[0].Field)} is another patron's, or may stand only once";
+
+    private async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took, Notice? Refusal, TimeSpan? Wait)> SendAsync(int patronId, PatronWrite write, CancellationToken cancel)
     {
         // The write has been announced and its end must be known: a stop gives it a moment more.
         using var grace = new CancellationTokenSource();
@@ -142,9 +173,9 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         Notice? refusal;
         try
         {
-            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Put, $"/patrons/{Text(fresh.PatronId)}", PatronBody.Of(fresh, fields)) { GoesByARead = true }, grace.Token);
-            if (answer is { IsSuccess: true, Json: { } json } && Patron.IdOf(json) == fresh.PatronId && Took(new PatronRecord(json), fields) is var took && took.Count == fields.Count)
-                return (JournalEvent.Done, took, null, null);
+            var answer = await http.SendAsync(write.Request with { GoesByARead = true }, grace.Token);
+            if (answer.IsSuccess && write.Proves(answer))
+                return (JournalEvent.Done, write.Fields, null, null);
             refusal = answer.IsSuccess ? null : http.Refusal(answer);
             if (answer.Status is 400 or 403 or 404 or 409 or 429)
                 return (JournalEvent.NotDone, [], refusal, answer.Wait);
@@ -163,7 +194,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         }
 
         // A lost, odd or server-side answer says nothing about what happened: the record does.
-        var (end, held) = await LookAsync(fresh.PatronId, fields, CancellationToken.None);
+        var (end, held) = await LookAsync(patronId, write.Fields, CancellationToken.None);
         // What timed out may still be on its way.
         return (end == JournalEvent.NotDone && refusal?.Code == "KohaTimedOut" ? JournalEvent.Unknown : end, held, refusal, null);
     }

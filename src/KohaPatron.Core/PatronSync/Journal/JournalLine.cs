@@ -47,6 +47,10 @@ internal sealed record JournalLine(
     string? Then,
     IReadOnlyList<FieldChange> Fields)
 {
+    /// <summary>When Koha says that it made the patron (updated_on); null: it is no such line, or Koha does not say.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Stamp { get; init; }
+
     /// <summary>What it did to the card; null: nothing.</summary>
     [JsonIgnore]
     public FieldChange? Card => Fields.FirstOrDefault(change => change.Field == PatronFields.CardNumber);

@@ -4,7 +4,12 @@ namespace KohaPatron.Core.PatronSync.Plan;
 internal static class PatronFields
 {
     public const string CardNumber = "cardnumber";
+    public const string Category = "category_id";
+    public const string Email = "email";
+    public const string Expiry = "expiry_date";
     public const string FirstName = "firstname";
+    public const string Library = "library_id";
+    public const string Phone = "phone";
     public const string PreferredName = "preferred_name";
     public const string Statistics2 = "statistics_2";
     public const string Surname = "surname";
@@ -14,22 +19,49 @@ internal static class PatronFields
     private static readonly Dictionary<string, int> Longest = new(StringComparer.Ordinal)
     {
         [CardNumber] = 32,
+        [Category] = 10,
+        [Email] = int.MaxValue,
+        [Expiry] = 10,
         [FirstName] = int.MaxValue,
+        [Phone] = int.MaxValue,
         [PreferredName] = int.MaxValue,
         [Statistics2] = 80,
         [Surname] = int.MaxValue,
     };
 
-    /// <summary>Whether a change may touch the field. A user id is never changed, and attributes have routes of their own.</summary>
-    public static bool MayChange(string field) => Longest.ContainsKey(field);
+    /// <summary>The fields that a patron gets when it is made, and that stay from then on.</summary>
+    private static readonly Dictionary<string, int> OnlyMade = new(StringComparer.Ordinal)
+    {
+        [Library] = 10,
+        ["date_enrolled"] = 10,
+        ["staff_notes"] = int.MaxValue,
+    };
 
-    public static bool Takes(string field, string value) => value.Length <= Longest[field];
+    /// <summary>Whether a change may touch the field. A user id is never changed.</summary>
+    public static bool MayChange(string field) => Longest.ContainsKey(field) || AttributeValues.TypeOf(field) is not null;
+
+    /// <summary>Whether a patron may be made with the field.</summary>
+    public static bool MayMake(string field) => MayChange(field) || OnlyMade.ContainsKey(field);
+
+    public static bool Takes(string field, string value)
+    {
+        if (AttributeValues.TypeOf(field) is not null)
+            return AttributeValues.Split(value).All(each => each.Length <= AttributeValues.Longest);
+        return value.Length <= (Longest.TryGetValue(field, out var most) ? most : OnlyMade[field]);
+    }
+
+    /// <summary>Whether Koha demands a value.</summary>
+    public static bool IsDemanded(string field) => field is Surname or Category or Library;
 
     /// <summary>The field as messages call it.</summary>
     public static string InWords(string field) => field switch
     {
         CardNumber => "the card",
+        Category => "the category",
+        Email => "the e-mail address",
+        Expiry => "the expiry",
         FirstName or PreferredName or Surname => "the name",
-        _ => field,
+        Phone => "the telephone number",
+        _ => AttributeValues.TypeOf(field) is { } type ? $"the attribute {type}" : field,
     };
 }

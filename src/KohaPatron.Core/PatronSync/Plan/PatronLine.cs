@@ -8,6 +8,9 @@ internal enum LineKind
 
     /// <summary>The patron is made.</summary>
     Create,
+
+    /// <summary>The patron, whom a run made, is taken away again.</summary>
+    Delete,
 }
 
 /// <summary>A line of a plan, whatever made it: what is to happen to one patron of one Koha.</summary>
@@ -19,8 +22,21 @@ internal enum LineKind
 /// <param name="Fields">The fields that are touched, and no other.</param>
 internal sealed record PatronLine(string ApiRoot, LineKind Kind, int? PatronId, string UserId, string? UniversalId, IReadOnlyList<FieldChange> Fields)
 {
+    /// <summary>When Koha last wrote the record of a patron that is to be deleted, as it said when it did; null: nobody knows.</summary>
+    public string? Stamp { get; init; }
+
     /// <summary>The change of a field, or null where it stays.</summary>
     public FieldChange? Of(string field) => Fields.FirstOrDefault(each => each.Field == field);
+}
+
+/// <summary>A line is itself, not its values: comparing them would cost more than the rest.</summary>
+internal sealed class LineComparer : IEqualityComparer<PatronLine>
+{
+    public static readonly LineComparer One = new();
+
+    public bool Equals(PatronLine? x, PatronLine? y) => ReferenceEquals(x, y);
+
+    public int GetHashCode(PatronLine obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
 }
 
 /// <summary>How a Koha is named in plans and journals: by its API's address alone, whatever the connection is called.</summary>

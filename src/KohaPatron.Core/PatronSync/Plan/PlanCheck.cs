@@ -1,3 +1,4 @@
+using System.Globalization;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Text;
 
@@ -8,15 +9,15 @@ internal static class PlanCheck
 {
     /// <param name="lines">The lines that would be carried out.</param>
     /// <param name="apiRoot">The Koha that they would be carried out in.</param>
-    /// <param name="mayClear">Whether a card may be taken away; only undo may.</param>
+    /// <param name="isUndo">Whether it takes back what was done: only then may a value be taken away, or a patron.</param>
     /// <exception cref="KohaPatronException">What is wrong with the first wrong line. Nothing was written.</exception>
-    public static void Check(IReadOnlyCollection<PatronLine> lines, string apiRoot, bool mayClear)
+    public static void Check(IReadOnlyCollection<PatronLine> lines, string apiRoot, bool isUndo)
     {
         foreach (var line in lines)
         {
             if (!ApiRoot.Same(line.ApiRoot, apiRoot))
                 throw new KohaPatronException(CardSyncNotices.PlanOfAnotherKoha(line.ApiRoot, apiRoot));
-            if (Fault(line, mayClear) is { } fault)
+            if (Fault(line, isUndo) is { } fault)
                 throw new KohaPatronException(CardSyncNotices.PlanInvalid(line.UserId, fault));
         }
 
@@ -26,28 +27,37 @@ internal static class PlanCheck
             throw new KohaPatronException(CardSyncNotices.PlanInvalid(shared.UserId, "another line wants the same card"));
     }
 
-    private static string? Fault(PatronLine line, bool mayClear)
+    private static string? Fault(PatronLine line, bool isUndo)
     {
         if (string.IsNullOrWhiteSpace(line.UserId))
             return "the user id is missing";
-        if (line.Kind == LineKind.Change && line.PatronId is not > 0)
-            return "the number of the patron is missing";
-        if (line.Fields.Select(change => change.Field).FirstOrDefault(field => !PatronFields.MayChange(field)) is { } unknown)
+        if (line.Kind == LineKind.Create ? line.PatronId is not null : line.PatronId is not > 0)
+            return line.Kind == LineKind.Create ? "the patron is to be made, and has a number" : "the number of the patron is missing";
+        if (line.Kind == LineKind.Delete)
+            return isUndo ? null : "only undo deletes a patron";
+        if (line.Fields.Select(change => change.Field).FirstOrDefault(field => !(line.Kind == LineKind.Create ? PatronFields.MayMake(field) : PatronFields.MayChange(field))) is { } unknown)
             return $"\"{unknown}\" is no field that may be changed";
         if (Repeated(line.Fields, change => change.Field) is { } twice)
             return $"{twice.Field} stands twice";
-        return line.Fields.Select(change => Fault(change, mayClear)).FirstOrDefault(fault => fault is not null);
+        return line.Fields.Select(change => Fault(change, isUndo)).FirstOrDefault(fault => fault is not null);
     }
 
-    private static string? Fault(FieldChange change, bool mayClear)
+    private static string? Fault(FieldChange change, bool isUndo)
     {
         if (string.IsNullOrWhiteSpace(change.Wanted))
-            return change.Field is PatronFields.Surname || (change.Field == PatronFields.CardNumber && !mayClear) ? $"{PatronFields.InWords(change.Field)} would be empty" : null;
+            return PatronFields.IsDemanded(change.Field) || !isUndo ? $"{PatronFields.InWords(change.Field)} would be empty" : null;
+        if (change.Field == PatronFields.CardNumber && TemporaryCard.Is(change.Wanted))
+            return "the card would be a temporary number";
+        // What was in Koha before may go back as it was.
+        if (isUndo)
+            return null;
         if (change.Wanted!.Trim() != change.Wanted)
             return $"{PatronFields.InWords(change.Field)} begins or ends with a space";
         if (!PatronFields.Takes(change.Field, change.Wanted))
             return $"{PatronFields.InWords(change.Field)} is longer than Koha takes";
-        return change.Field == PatronFields.CardNumber && TemporaryCard.Is(change.Wanted) ? "the card would be a temporary number" : null;
+        return change.Field == PatronFields.Expiry && !DateTime.TryParseExact(change.Wanted, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+            ? "the expiry is no day such as 2026-12-18"
+            : null;
     }
 
     private static TItem? Repeated<TItem, TKey>(IEnumerable<TItem> items, Func<TItem, TKey> key)

@@ -18,10 +18,10 @@ internal static class WriteOrder
         var holders = new Dictionary<string, PatronLine>(StringComparer.Ordinal);
         foreach (var line in lines.Where(line => line.Of(PatronFields.CardNumber) is { Seen.Length: > 0 }))
             holders[CollationKey.Of(line.Of(PatronFields.CardNumber)!.Seen!)] = line;
-        var next = lines.Select(line => (Line: line, Holder: HolderOf(line, holders))).Where(each => each.Holder is not null).ToDictionary(each => each.Line, each => each.Holder!, ReferenceComparer.One);
-        var claimed = new HashSet<PatronLine>(next.Values, ReferenceComparer.One);
+        var next = lines.Select(line => (Line: line, Holder: HolderOf(line, holders))).Where(each => each.Holder is not null).ToDictionary(each => each.Line, each => each.Holder!, LineComparer.One);
+        var claimed = new HashSet<PatronLine>(next.Values, LineComparer.One);
 
-        var placed = new HashSet<PatronLine>(ReferenceComparer.One);
+        var placed = new HashSet<PatronLine>(LineComparer.One);
         var groups = lines.Where(line => !claimed.Contains(line)).Select(first => new WriteGroup(Path(first, next, placed), IsCircle: false)).ToList();
         groups.AddRange(lines.Where(line => !placed.Contains(line)).Select(line => new WriteGroup(Path(line, next, placed), IsCircle: true)).Where(circle => circle.Lines.Count > 0));
         return groups;
@@ -39,14 +39,4 @@ internal static class WriteOrder
 
     private static PatronLine? HolderOf(PatronLine line, Dictionary<string, PatronLine> holders) =>
         line.Of(PatronFields.CardNumber)?.Wanted is { Length: > 0 } card && holders.TryGetValue(CollationKey.Of(card), out var holder) && holder != line ? holder : null;
-
-    /// <summary>A line is itself, not its values: comparing them would cost more than the rest.</summary>
-    private sealed class ReferenceComparer : IEqualityComparer<PatronLine>
-    {
-        public static readonly ReferenceComparer One = new();
-
-        public bool Equals(PatronLine? x, PatronLine? y) => ReferenceEquals(x, y);
-
-        public int GetHashCode(PatronLine obj) => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(obj);
-    }
 }

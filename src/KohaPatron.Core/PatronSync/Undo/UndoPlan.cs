@@ -9,13 +9,28 @@ namespace KohaPatron.Core.PatronSync.Undo;
 /// </summary>
 internal static class UndoPlan
 {
-    public static IReadOnlyList<PatronLine> Of(IEnumerable<JournalLine> ends, string apiRoot) =>
+    /// <param name="ends">How the writes ended.</param>
+    /// <param name="apiRoot">The Koha.</param>
+    /// <param name="deletesMade">Whether patrons that the runs made are to go; otherwise they stay as they are.</param>
+    public static IReadOnlyList<PatronLine> Of(IEnumerable<JournalLine> ends, string apiRoot, bool deletesMade) =>
     [
-        .. ends.Where(line => line is { Event: JournalEvent.Done, Kind: LineKind.Change, PatronId: not null })
+        .. ends.Where(line => line is { Event: JournalEvent.Done, PatronId: not null } && (deletesMade || line.Kind == LineKind.Change))
             .GroupBy(line => line.PatronId!.Value)
-            .Select(writes => new PatronLine(apiRoot, LineKind.Change, writes.Key, writes.Last().UserId, null, Fields(writes)))
-            .Where(line => line.Fields.Count > 0),
+            // Whoever is gone again has nothing to get back.
+            .Where(writes => writes.Last().Kind != LineKind.Delete)
+            .Select(writes => writes.FirstOrDefault(line => line.Kind == LineKind.Create) is { } made ? Deletion(made, [.. writes], apiRoot) : Change(writes, apiRoot))
+            .Where(line => line.Kind == LineKind.Delete || line.Fields.Count > 0),
     ];
+
+    private static PatronLine Change(IGrouping<int, JournalLine> writes, string apiRoot) =>
+        new(apiRoot, LineKind.Change, writes.Key, writes.Last().UserId, null, Fields(writes));
+
+    /// <summary>A patron that a run made goes again, if each field still is as the runs left it.</summary>
+    private static PatronLine Deletion(JournalLine made, IReadOnlyList<JournalLine> writes, string apiRoot) =>
+        new(apiRoot, LineKind.Delete, made.PatronId, made.UserId, null, [.. writes.SelectMany(line => line.Fields).GroupBy(change => change.Field, StringComparer.Ordinal).Select(chain => new FieldChange(chain.Key, chain.Last().Wanted, null))])
+        {
+            Stamp = writes.Count == 1 ? made.Stamp : null,
+        };
 
     private static List<FieldChange> Fields(IEnumerable<JournalLine> writes) =>
     [

@@ -1,0 +1,69 @@
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.PatronSync.Plan;
+using KohaPatron.Core.Settings;
+using KohaPatron.Core.Text;
+
+namespace KohaPatron.Core.PatronSync.Records;
+
+/// <summary>The lines of a plan of whole records as the engine takes them.</summary>
+internal static class RecordLines
+{
+    public static PatronLine Of(PatronChange change) => new(
+        change.ApiRoot ?? string.Empty,
+        change.Status == PatronChangeStatus.New ? LineKind.Create : LineKind.Change,
+        change.PatronId,
+        change.UserId ?? string.Empty,
+        change.UniversalId,
+        [.. change.Field.Select((column, i) => new FieldChange(RecordFields.FieldOf(column), change.Now[i], change.Then[i]))]);
+
+    /// <summary>A leaver's account ends on a day, unless it ends before; null: there is nothing to do.</summary>
+    public static PatronLine? Leaver(PatronChange change, string day)
+    {
+        var at = Array.IndexOf(change.Field, "dateexpiry");
+        var now = at < 0 ? null : change.Now[at];
+        return string.IsNullOrEmpty(now) || string.CompareOrdinal(now, day) > 0
+            ? new PatronLine(change.ApiRoot ?? string.Empty, LineKind.Change, change.PatronId, change.UserId ?? string.Empty, change.UniversalId, [new FieldChange(PatronFields.Expiry, now, day)])
+            : null;
+    }
+
+    /// <summary>Looks through what only a plan of whole records must fulfil; it may come from a file that somebody edited.</summary>
+    /// <exception cref="KohaPatronException">The first fault. Nothing was written.</exception>
+    public static void Check(IEnumerable<PatronChange> changes, KohaPatronSettings settings)
+    {
+        var kept = RecordPlanOptions.Spread(settings.ProtectedFields, settings.Attributes).ToList();
+        foreach (var change in changes)
+        {
+            if (Fault(change, settings, kept) is { } fault)
+                throw new KohaPatronException(CardSyncNotices.PlanInvalid(change.UserId, fault));
+        }
+    }
+
+    private static string? Fault(PatronChange change, KohaPatronSettings settings, IReadOnlyCollection<string> kept)
+    {
+        if (change.Field.Length != change.Now.Length || change.Field.Length != change.Then.Length)
+            return "Field, Now and Then are not equally long";
+        if (change.Field.Length == 0)
+            return "no field is named";
+        if (RecordPlanOptions.Lists(settings.ProtectedPatrons, change.UserId, change.UniversalId, change.PatronId))
+            return "the settings protect this patron";
+        if (change.Status == PatronChangeStatus.Change && change.Field.FirstOrDefault(kept.Contains) is { } field)
+            return $"the settings protect {field}";
+        for (var i = 0; i < change.Field.Length; i++)
+        {
+            if (Fault(change, change.Field[i], change.Now[i], change.Then[i] ?? string.Empty, settings) is { } fault)
+                return fault;
+        }
+
+        return null;
+    }
+
+    private static string? Fault(PatronChange change, string column, string? now, string then, KohaPatronSettings settings) => column switch
+    {
+        "cardnumber" when !settings.CardNumber.Gives(then) && UniversalIds.Key(then) != UniversalIds.Key(change.UniversalId) => $"the card breaks the card number rule {settings.CardNumber}",
+        "dateexpiry" when !string.IsNullOrEmpty(now) && string.CompareOrdinal(then, now) <= 0 => "the expiry would not move later",
+        "categorycode" when !settings.Categories.Values.Contains(then, StringComparer.Ordinal) => $"the category {then} is none of the settings'",
+        "sort2" when change.Status == PatronChangeStatus.New || Array.IndexOf(change.Field, "cardnumber") < 0 => "sort2 goes only with a new card",
+        _ when AttributeValues.TypeOf(RecordFields.FieldOf(column)) is { } type && !RecordPlanOptions.Owned(settings.Attributes).Contains(type, StringComparer.Ordinal) && change.Status == PatronChangeStatus.Change => $"the attribute {type} is none of the settings'",
+        _ => null,
+    };
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Management.Automation;
+using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.PatronSync.Apply;
+using KohaPatron.Core.PatronSync.Plan;
+using KohaPatron.Core.Settings;
+
+namespace KohaPatron.PowerShell.Binding;
+
+/// <summary>What the cmdlets that change patrons share: the brake, the question per patron, the progress, and what cannot be told any more.</summary>
+public abstract class SyncCmdlet : JournalCmdlet
+{
+    private readonly System.Diagnostics.Stopwatch _whole = System.Diagnostics.Stopwatch.StartNew();
+    private KohaConnection? _connection;
+    private RunProgress? _progress;
+    private int _requestsBefore;
+    private int _done;
+
+    /// <summary>How many patrons may change; left out: a fifth of the people, and at least 25. More than that, and nothing is written.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MaximumChange { get; set; } = -1;
+
+    /// <summary>The connection; that there is none is said before anything is read.</summary>
+    private protected KohaConnection Koha => _connection!;
+
+    /// <summary>What the run cost, for the totals.</summary>
+    private protected string Cost => $"{Number(_whole.Elapsed.TotalSeconds)} s, {Number(Koha.Http.Requests - _requestsBefore)} requests";
+
+    /// <summary>What is worked on, as the progress says it.</summary>
+    private protected abstract string Activity { get; }
+
+    /// <summary>Asks whether a line is to be carried out; under -WhatIf it is shown.</summary>
+    private protected abstract bool Ask(PatronLine line);
+
+    protected override void Begin()
+    {
+        _connection = GetConnection();
+        _requestsBefore = _connection.Http.Requests;
+    }
+
+    /// <summary>Carries out, with a question for each line; nothing is written anywhere under -WhatIf.</summary>
+    private protected void Run(Func<SyncRun, CancellationToken, Task> work, KohaPatronSettings settings, int toApply, Action<SyncResult> report)
+    {
+        var unsaid = new List<Notice>();
+        _progress = new RunProgress(Activity, "patrons");
+        _progress.Begin(toApply);
+        try
+        {
+            PipelineQueue.Run(
+                (queue, cancel) =>
+                {
+                    var terms = new SyncTerms(
+                        JournalOf(Koha),
+                        new ChangeBrake(MaximumChange >= 0 ? MaximumChange : null),
+                        IsWhatIf,
+                        line => queue.Ask(() => Ask(line)),
+                        result => queue.Post(() =>
+                        {
+                            TellProgress();
+                            report(result);
+                        }),
+                        Tell: notice => TellOrKeep(queue, notice, unsaid));
+                    work(new SyncRun(Koha, settings.Attributes.UniversalId, terms), cancel).GetAwaiter().GetResult();
+                },
+                Cancel);
+        }
+        finally
+        {
+            if (_progress.End is { } end && !Stopping)
+                WriteProgress(end);
+            // A stopped pipeline takes no errors any more; what is wrong in Koha must be said all the same.
+            foreach (var notice in unsaid)
+                Host.UI.WriteErrorLine(notice.ToString());
+        }
+    }
+
+    private void TellProgress()
+    {
+        if (_progress!.IsDue(++_done) is { } record)
+            WriteProgress(record);
+    }
+
+    private void TellOrKeep(PipelineQueue queue, Notice notice, List<Notice> unsaid)
+    {
+        try
+        {
+            queue.Post(() => Tell(notice));
+        }
+        catch (OperationCanceledException)
+        {
+            unsaid.Add(notice);
+        }
+    }
+
+    private protected static string Number(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
+}
