@@ -17,6 +17,7 @@
     AliasesToExport        = @()
     CmdletsToExport        = @(
         'Add-KohaPatron'
+        'Compare-KohaPatron'
         'Compare-KohaProxNumber'
         'Connect-Koha'
         'ConvertTo-KohaPatronCsv'
@@ -33,7 +34,9 @@
         'Test-KohaMajorMapping'
         'Test-KohaPatronCsv'
         'Test-WorkdayExport'
+        'Undo-KohaPatron'
         'Undo-KohaProxNumber'
+        'Update-KohaPatron'
         'Update-KohaProxNumber'
     )
     PrivateData            = @{

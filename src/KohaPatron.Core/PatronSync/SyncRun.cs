@@ -46,7 +46,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
     {
         PlanCheck.Check(lines, _apiRoot, isUndo: false);
         using var journal = Open(mustExist: false);
-        await RunAsync(journal, () => (lines, people), cancel);
+        await RunAsync(journal, () => (lines, people), looks: false, cancel);
     }
 
     /// <summary>Takes back what the runs of the journal did. Only here may a value be cleared, or a patron be deleted.</summary>
@@ -64,6 +64,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
                 PlanCheck.Check(lines, _apiRoot, isUndo: true);
                 return (lines, lines.Count);
             },
+            looks: true,
             cancel);
     }
 
@@ -74,7 +75,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
         return terms.IsWhatIf ? read : SyncJournal.Hold(terms.JournalPath, _apiRoot);
     }
 
-    private async Task RunAsync(SyncJournal journal, Func<(IReadOnlyList<PatronLine> Lines, int People)> plan, CancellationToken cancel)
+    private async Task RunAsync(SyncJournal journal, Func<(IReadOnlyList<PatronLine> Lines, int People)> plan, bool looks, CancellationToken cancel)
     {
         using var writer = new PatronWriter(koha.Http, _lookup, journal);
         var temporary = new TemporaryHolders(_lookup, writer, journal, terms.Tell);
@@ -85,7 +86,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
             var (lines, people) = plan();
             terms.Brake.Check(lines, people);
             if (terms.IsWhatIf)
-                Show(lines);
+                await ShowAsync(lines, looks, cancel);
             else if (koha.CanWrite)
                 await WriteAsync(Apply(journal, writer, unsettled), lines, temporary, holders, cancel);
             else if (lines.Count > 0)
@@ -162,12 +163,34 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
         return free;
     }
 
-    private void Show(IReadOnlyList<PatronLine> lines)
+    /// <summary>Shows lines that are not carried out.</summary>
+    /// <param name="lines">The lines.</param>
+    /// <param name="looks">Whether to ask Koha which of them could be: a plan was just made of what Koha has, a journal may be old.</param>
+    /// <param name="cancel">Stops it.</param>
+    private async Task ShowAsync(IReadOnlyList<PatronLine> lines, bool looks, CancellationToken cancel)
     {
+        var now = new Dictionary<int, PatronRecord>();
+        if (looks)
+        {
+            foreach (var json in await _lookup.FetchAsync(PatronKey.PatronId, [.. lines.Select(line => line.PatronId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))], cancel))
+                now[Patron.IdOf(json)!.Value] = new PatronRecord(json);
+        }
+
         for (var place = 0; place < lines.Count; place++)
         {
-            terms.Confirm(lines[place]);
-            terms.Report(new SyncResult(place, lines[place], LineEnd.Planned, null));
+            var line = lines[place];
+            var (end, why) = looks ? Foreseen(line, now.TryGetValue(line.PatronId!.Value, out var record) ? record : null) : (LineEnd.Planned, null);
+            if (end == LineEnd.Planned)
+                terms.Confirm(line);
+            terms.Report(new SyncResult(place, line, end, why));
         }
+    }
+
+    private static (LineEnd End, string? Why) Foreseen(PatronLine line, PatronRecord? now)
+    {
+        if (now is null)
+            return (LineEnd.Missing, "the patron is gone, or hidden from the key");
+        var against = line.Kind == LineKind.Delete ? PatronRemover.Against(line, now) : PatronWriter.Against(PatronStep.Of(line), now) is { } result ? result.Why : null;
+        return against is null ? (LineEnd.Planned, null) : (LineEnd.Conflict, against);
     }
 }

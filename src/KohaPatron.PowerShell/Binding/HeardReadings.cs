@@ -13,6 +13,9 @@ internal sealed class HeardReadings : IDisposable
     /// <summary>What could not be read, a clause each.</summary>
     public IReadOnlyList<string> Lost => [.. _readings.SelectMany(reading => reading.Lost)];
 
+    /// <summary>What was not read, or not to its end, a clause each: whoever is missing may stand in it.</summary>
+    public IReadOnlyList<string> Gaps => [.. _readings.SelectMany(reading => reading.Lost.Concat(reading.Missing))];
+
     public void Add(InputGaps? reading)
     {
         if (reading is not null)

@@ -10,7 +10,7 @@ public abstract class JournalCmdlet : ConnectedCmdlet
     [Parameter]
     [Alias("Journal")]
     [ValidateNotNullOrEmpty]
-    public string? JournalPath { get; set; }
+    public virtual string? JournalPath { get; set; }
 
     private protected string JournalOf(KohaConnection koha) => JournalPath is not null
         ? PathResolver.Literal(this, JournalPath)

@@ -3,6 +3,7 @@ using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Mapping;
 using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.PatronSync.Records;
 using KohaPatron.Core.Preflight;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Registration;
@@ -21,7 +22,7 @@ internal static class TypeNames
     [
         typeof(WorkdayPerson), typeof(WorkdayStudent), typeof(WorkdayEmployee), typeof(WorkdayProgram), typeof(WorkdayPersonType),
         typeof(ProxNumber), typeof(KohaPatronRow), typeof(SkippedPatron), typeof(SkipReason), typeof(PatronLoadSummary), typeof(KohaPatronSetting),
-        typeof(ProxChange), typeof(ProxChangeStatus), typeof(ProxUpdateResult), typeof(ProxUpdateStatus), typeof(KohaAddResult), typeof(KohaAddStatus), typeof(KohaConnection), typeof(Patron),
+        typeof(ProxChange), typeof(ProxChangeStatus), typeof(ProxUpdateResult), typeof(ProxUpdateStatus), typeof(PatronChange), typeof(PatronChangeStatus), typeof(PatronUpdateResult), typeof(PatronUpdateStatus), typeof(KohaAddResult), typeof(KohaAddStatus), typeof(KohaConnection), typeof(Patron),
         typeof(MappingGap), typeof(PatronCsvProblem), typeof(WorkdayExportChange),
     ];
 

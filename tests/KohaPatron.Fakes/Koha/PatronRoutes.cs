@@ -61,6 +61,13 @@ internal sealed class PatronRoutes(KohaState state, FakeKohaOptions options)
         return new Answer(201, _view.Created(patron, sent, call.Client)).With("Location", $"/api/v1/patrons/{(int)patron["patron_id"]!}");
     }
 
+    /// <summary>A patron's holds, as many as it takes to see that there are some.</summary>
+    public Answer Holds(Call call, int id)
+    {
+        call.Needs(Need.EditBorrowers);
+        return state.Find(id) is null ? NoPatron() : new Answer(200, state.Ties.Holds.Contains(id) ? new JsonArray(new JsonObject { ["patron_id"] = id }) : []);
+    }
+
     private Answer NoPatron() => Answer.NotFound(options.Version, "Patron not found");
 
     /// <summary>Puts the attributes of a PUT in the place of all others; whether there were any.</summary>

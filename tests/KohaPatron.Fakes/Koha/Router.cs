@@ -41,6 +41,8 @@ internal sealed class Router(KohaState state, FakeKohaOptions options)
             ("GET", [_, _, "patrons", var id]) => _patrons.Get(call, Number(id)),
             ("PUT", [_, _, "patrons", var id]) => _patrons.Put(call, Number(id)),
             ("DELETE", [_, _, "patrons", var id]) => _patrons.Delete(call, Number(id)),
+            ("GET", [_, _, "patrons", var id, "holds"]) when options.Version == KohaVersion.V2506 => _patrons.Holds(call, Number(id)),
+            ("GET", [_, _, "holds"]) => _patrons.Holds(call, Number(call.SortedQuery["patron_id"])),
             ("GET", [_, _, "patrons", var id, KohaState.Attributes]) => _attributes.List(call, Number(id)),
             ("POST", [_, _, "patrons", var id, KohaState.Attributes]) => _attributes.Post(call, Number(id)),
             ("PUT", [_, _, "patrons", var id, KohaState.Attributes]) => _attributes.Put(call, Number(id)),

@@ -6,6 +6,9 @@ public sealed class Ties
     /// <summary>Who has something checked out.</summary>
     public HashSet<int> Checkouts { get; } = [];
 
+    /// <summary>Who has a hold.</summary>
+    public HashSet<int> Holds { get; } = [];
+
     /// <summary>What somebody owes; a credit is below zero.</summary>
     public Dictionary<int, decimal> Debts { get; } = [];
 

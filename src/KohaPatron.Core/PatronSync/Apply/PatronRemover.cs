@@ -31,7 +31,7 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
     }
 
     /// <summary>Why the patron is not as the run made it, or null.</summary>
-    private static string? Against(PatronLine line, PatronRecord fresh)
+    public static string? Against(PatronLine line, PatronRecord fresh)
     {
         if (fresh.IsHidden || !string.Equals(fresh.UserId, line.UserId.Trim(), StringComparison.OrdinalIgnoreCase))
             return "the patron has another user id now";

@@ -83,7 +83,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         notice.Category is NoticeCategory.PermissionDenied or NoticeCategory.AuthenticationError || notice.Code == "JournalNotWritten";
 
     /// <summary>Why the step must not be written, or null.</summary>
-    private static StepResult? Against(PatronStep step, PatronRecord fresh)
+    public static StepResult? Against(PatronStep step, PatronRecord fresh)
     {
         if (fresh.IsHidden)
             return new StepResult(StepEnd.Conflict, "Koha hides this record's values; writing would blank them");

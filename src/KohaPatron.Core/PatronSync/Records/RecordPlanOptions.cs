@@ -1,3 +1,4 @@
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
 
@@ -25,14 +26,21 @@ internal sealed record RecordPlanOptions(
     /// <param name="settings">The settings in force.</param>
     /// <param name="apiRoot">The Koha.</param>
     /// <param name="fields">The fields to compare; null: those of the settings. Protected ones are left out in either case.</param>
-    public static RecordPlanOptions From(KohaPatronSettings settings, Uri apiRoot, IReadOnlyCollection<string>? fields) => new(
-        Plan.ApiRoot.Of(apiRoot),
-        new HashSet<string>(Spread(fields ?? settings.CompareFields, settings.Attributes).Except(Spread(settings.ProtectedFields, settings.Attributes)), StringComparer.Ordinal),
-        settings.Attributes,
-        settings.CardNumber,
-        new HashSet<string>(settings.Categories.Values.OfType<string>(), StringComparer.OrdinalIgnoreCase),
-        settings.ProtectedPatrons,
-        settings.ProxExceptions);
+    /// <exception cref="KohaPatronException">A field is none that can be compared.</exception>
+    public static RecordPlanOptions From(KohaPatronSettings settings, Uri apiRoot, IReadOnlyCollection<string>? fields)
+    {
+        var known = Known(settings.Attributes).ToList();
+        if ((fields ?? settings.CompareFields).Concat(settings.ProtectedFields).FirstOrDefault(field => !known.Contains(field, StringComparer.Ordinal)) is { } unknown)
+            throw new KohaPatronException(RecordNotices.UnknownField(unknown, known));
+        return new RecordPlanOptions(
+            Plan.ApiRoot.Of(apiRoot),
+            new HashSet<string>(Spread(fields ?? settings.CompareFields, settings.Attributes).Except(Spread(settings.ProtectedFields, settings.Attributes)), StringComparer.Ordinal),
+            settings.Attributes,
+            settings.CardNumber,
+            new HashSet<string>(settings.Categories.Values.OfType<string>(), StringComparer.OrdinalIgnoreCase),
+            settings.ProtectedPatrons,
+            settings.ProxExceptions);
+    }
 
     /// <summary>The names that a field to compare may have.</summary>
     public static IEnumerable<string> Known(AttributeTypes types) => RecordFields.Comparable.Concat(Owned(types));

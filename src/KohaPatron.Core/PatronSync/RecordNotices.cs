@@ -1,0 +1,38 @@
+using System.Globalization;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
+
+namespace KohaPatron.Core.PatronSync;
+
+/// <summary>Every message about whole records that is not about changing patrons in general. They name users and fields, never values.</summary>
+internal static class RecordNotices
+{
+    public static Notice UnknownField(string field, IEnumerable<string> known) => Fatal(
+        "PatronFieldUnknown", $"\"{field}\" is no field that can be compared. Nothing was read from Koha.", field, $"Name some of: {string.Join(", ", known)}.");
+
+    public static Notice LeaversNeedPeople() => new(
+        NoticeLevel.Error, "LeaverWithoutPerson", "With -Leaver an object is no person of Get-WorkdayPatron: rows leave out whom a load leaves out, who has not left. It is left out.", NoticeCategory.InvalidArgument, Action: "Pipe what Get-WorkdayPatron gives.");
+
+    public static Notice LeaversNeedBaseline() => Fatal(
+        "LeaverWithoutBaseline", "-Leaver needs -BaselinePath: without it nobody knows whether an export lacks half of its people. Nothing was read from Koha.", "-Leaver", "Write the baseline with Test-WorkdayExport -UpdateBaseline.");
+
+    public static Notice LeaversNeedAll(IReadOnlyCollection<string> lost) => Fatal(
+        "LeaverExportsIncomplete", $"{Counted.Clauses(lost)}. Who is missing in them has not left: nobody is reported.", "-Leaver", "Get all exports whole, and run the same command again.");
+
+    public static Notice TooManyLeavers(int leavers, int among, int limit) => new(
+        NoticeLevel.Error,
+        "TooManyLeavers",
+        $"{N(leavers)} of {N(among)} accounts would end. The limit is {N(limit)}. Nothing was written.",
+        NoticeCategory.LimitsExceeded,
+        leavers,
+        $"If that is right, repeat with -MaximumLeaver {leavers.ToString(CultureInfo.InvariantCulture)}.");
+
+    public static Notice Failed(string? user, string message) => new(
+        NoticeLevel.Error, "PatronUpdateFailed", $"{user}: {message}.", NoticeCategory.WriteError, user, "Run the same command again: it finishes what is left.");
+
+    public static Notice Summary(string text) => new(NoticeLevel.Information, "PatronUpdateSummary", text);
+
+    private static Notice Fatal(string code, string text, object target, string action) => new(NoticeLevel.Error, code, text, NoticeCategory.InvalidArgument, target, action);
+
+    private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,184 @@
+using System.Globalization;
+using System.Management.Automation;
+using KohaPatron.Core.Koha;
+using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Notices;
+using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.PatronSync.Apply;
+using KohaPatron.Core.PatronSync.Plan;
+using KohaPatron.Core.PatronSync.Records;
+using KohaPatron.Core.Settings;
+using KohaPatron.PowerShell.Binding;
+
+namespace KohaPatron.PowerShell.Cmdlets;
+
+/// <summary>
+/// Brings patrons in Koha into line with rows: makes the new, changes what differs, and nothing else. Takes rows, and plans
+/// and applies in one go, or lines of a plan. Each patron is read again right before the write; what moved since is left
+/// alone. Every write is in the journal before and after, so that a killed run can go on and a wrong one be undone.
+/// </summary>
+[Cmdlet(VerbsData.Update, "KohaPatron", SupportsShouldProcess = true)]
+[OutputType(typeof(PatronUpdateResult))]
+public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParameters
+{
+    private const int LeaversAlwaysAllowed = 25;
+    private const double LeaversAllowedShare = 0.2;
+
+    private readonly ProxParameters _cards = new();
+    private readonly List<KohaPatronRow> _rows = [];
+    private readonly List<PatronChange> _plan = [];
+    private KohaPatronSettings? _settings;
+    private RowInput? _input;
+
+    /// <summary>Lines of Compare-KohaPatron, also after they were saved, rows of ConvertTo-KohaPatronCsv, or with -End people of Get-WorkdayPatron.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true)]
+    [AllowNull]
+    public PSObject? InputObject { get; set; }
+
+    /// <summary>The last day of the semester, for people.</summary>
+    [Parameter]
+    [IsoDate]
+    [ArgumentCompleter(typeof(SemesterEndCompleter))]
+    [Alias("SemesterEnd", "EndDate")]
+    public DateTime? End { get; set; }
+
+    /// <summary>The fields to compare, for rows and people; left out: the settings' "compare".</summary>
+    [Parameter]
+    [ArgumentCompleter(typeof(PatronFieldCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string[]? Field { get; set; }
+
+    /// <summary>The day on which the accounts of leavers in the plan end; without it they are left alone. Nobody is deleted.</summary>
+    [Parameter]
+    [IsoDate]
+    public DateTime? ExpireLeaver { get; set; }
+
+    /// <summary>How many leavers' accounts may end; left out: a fifth of those compared, and at least 25.</summary>
+    [Parameter]
+    [ValidateRange(0, int.MaxValue)]
+    public int MaximumLeaver { get; set; } = -1;
+
+    /// <summary>-ProxReport and -ProxNumber.</summary>
+    public object GetDynamicParameters() => _cards;
+
+    protected override void Begin()
+    {
+        _settings = LoadSettings();
+        base.Begin();
+        Totals = new RecordTotals(_settings.Attributes);
+        _input = new RowInput(_settings, End, () => _cards.Read(this, _settings, Tell), Tell);
+    }
+
+    protected override void Process()
+    {
+        // Windows PowerShell's ConvertFrom-Json gives a list as one object.
+        foreach (var item in InputObject?.BaseObject is object[] list ? list : [InputObject!])
+            Take(PSObject.AsPSObject(item ?? string.Empty));
+    }
+
+    protected override void Complete()
+    {
+        PlanRows();
+        RecordLines.Check(_plan.Where(change => change.Status is PatronChangeStatus.New or PatronChangeStatus.Change), _settings!);
+        var lines = _plan.Select(LineOf).ToList();
+        CheckLeavers(lines);
+        var places = Enumerable.Range(0, _plan.Count).Where(place => lines[place] is not null).ToList();
+        var results = new InputOrder<PatronUpdateResult?>(ReportAny);
+        var hasBegun = false;
+        try
+        {
+            Run((run, cancel) => run.ApplyAsync([.. places.Select(place => lines[place]!)], _plan.Count, cancel), _settings!, places.Count, result =>
+            {
+                Begin();
+                results.Add(places[result.Place], ResultOf(result));
+            });
+            Begin();
+        }
+        finally
+        {
+            results.Flush();
+        }
+
+        TellTotals(Totals!.OfPlan());
+
+        // Nothing is told of anybody before the whole plan has passed.
+        void Begin()
+        {
+            if (hasBegun)
+                return;
+            hasBegun = true;
+            foreach (var place in Enumerable.Range(0, _plan.Count).Except(places))
+                results.Add(place, NotCarriedOut(_plan[place]));
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+            _input?.Dispose();
+        base.Dispose(disposing);
+    }
+
+    private protected override string Action(PatronLine line) => line.Kind == LineKind.Create
+        ? $"Make the patron {line.UserId}."
+        : $"Change {string.Join(", ", line.Fields.Select(change => RecordFields.ColumnOf(change.Field)))} of {line.UserId} (patron {line.PatronId}).";
+
+    private void Take(PSObject item)
+    {
+        if (PatronChanges.From(item) is { } change)
+            _plan.Add(change);
+        else if (_input!.From(item) is { } row)
+            _rows.Add(row);
+    }
+
+    private void PlanRows()
+    {
+        if (_input!.Lost is { Count: > 0 } lost)
+            Tell(CardSyncNotices.PeopleIncomplete(lost));
+        if (_rows.Count == 0)
+            return;
+        var comparison = RecordComparison.For(Koha, _settings!, Field, PatronLookup.DefaultBatchSize);
+        PipelineQueue.Run((_, cancel) => _plan.AddRange(comparison.PlanAsync(_rows, cancel).GetAwaiter().GetResult()), Cancel);
+    }
+
+    private PatronLine? LineOf(PatronChange change) => change.Status switch
+    {
+        PatronChangeStatus.New or PatronChangeStatus.Change => RecordLines.Of(change),
+        PatronChangeStatus.Leaver when ExpireLeaver is { } day => RecordLines.Leaver(change, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        _ => null,
+    };
+
+    /// <summary>Accounts that end have a limit of their own: an export that is not what it was must not end everybody's.</summary>
+    private void CheckLeavers(List<PatronLine?> lines)
+    {
+        var leavers = _plan.Where((change, place) => change.Status == PatronChangeStatus.Leaver && lines[place] is not null).ToList();
+        var among = leavers.Count == 0 ? 0 : leavers.Max(change => change.Among);
+        if (leavers.Find(change => RecordPlanOptions.Lists(_settings!.ProtectedPatrons, change.UserId, change.UniversalId, change.PatronId)) is { } kept)
+            Fail(CardSyncNotices.PlanInvalid(kept.UserId, "the settings protect this patron"));
+        var limit = MaximumLeaver >= 0 ? MaximumLeaver : Math.Max(LeaversAlwaysAllowed, (int)Math.Ceiling(among * LeaversAllowedShare));
+        if (leavers.Count > limit)
+            Fail(RecordNotices.TooManyLeavers(leavers.Count, among, limit));
+    }
+
+    private PatronUpdateResult? NotCarriedOut(PatronChange change)
+    {
+        var status = change.Status switch
+        {
+            PatronChangeStatus.Leaver when ExpireLeaver is not null => PatronUpdateStatus.Unchanged,
+            PatronChangeStatus.Renamed => PatronUpdateStatus.Renamed,
+            PatronChangeStatus.Ambiguous => PatronUpdateStatus.Ambiguous,
+            PatronChangeStatus.Excepted => PatronUpdateStatus.Excepted,
+            PatronChangeStatus.Leaver => PatronUpdateStatus.Leaver,
+            PatronChangeStatus.Conflict => PatronUpdateStatus.Conflict,
+            _ => PatronUpdateStatus.Unchanged,
+        };
+        Totals!.Add(status);
+        return IsWhatIf ? null : new PatronUpdateResult(status, change.UserId, change.PatronId, change.Why);
+    }
+
+    private void ReportAny(PatronUpdateResult? result)
+    {
+        if (result is not null)
+            Report(result);
+    }
+}
