@@ -1,6 +1,7 @@
-# Brings card numbers into Koha every night, from Task Scheduler or cron. It asks nothing and waits for nobody.
+# Brings card numbers into Koha every night, and with -SemesterEnd whole records too, from Task Scheduler or cron. It asks
+# nothing and waits for nobody.
 # Exit code  0: all done.  1: done, with problems.  2: nothing was changed, such as when the report is spoiled.
-# In -Folder it keeps a journal a night (Undo-KohaProxNumber takes it back), the people whom Koha lacks, a log and a report.
+# In -Folder it keeps a journal a night (Undo-KohaProxNumber, Undo-KohaPatron take it back), the people whom Koha lacks, a log and a report.
 [Diagnostics.CodeAnalysis.SuppressMessageAttribute('PSReviewUnusedParameter', '', Justification = 'Source, SettingsPath and IncludeName are passed on when they are given.')]
 param(
     [Parameter(Mandatory)] [string] $ApiRoot,
@@ -9,7 +10,8 @@ param(
     [string] $Source,
     [string] $ProxReport,
     [string] $SettingsPath,
-    [switch] $IncludeName
+    [switch] $IncludeName,
+    [string] $SemesterEnd
 )
 
 # How much the journal holds: it grows before the first write to Koha.
@@ -39,6 +41,12 @@ try {
     Get-WorkdayPatron @read @settings -ErrorVariable unread -WarningVariable doubts |
         Update-KohaProxNumber @cards @settings -IncludeName:$IncludeName -JournalPath $journal -MissingPath (Join-Path $Folder "missing-$day.json") -Confirm:$false -OutVariable results -ErrorVariable problems -WarningVariable warnings -InformationVariable totals |
         Out-Null
+    if ($SemesterEnd) {
+        Get-WorkdayPatron @read @settings -ErrorVariable +unread -WarningVariable +doubts |
+            Update-KohaPatron -End $SemesterEnd @cards @settings -JournalPath (Join-Path $Folder "records-$day.jsonl") -Confirm:$false -OutVariable +results -ErrorVariable +problems -WarningVariable +warnings -InformationVariable +totals |
+            Out-Null
+    }
+
     if ($unread -or $problems) {
         # Nobody could be read: nothing was done.
         $exitCode = if ($results) { 1 } else { 2 }

@@ -17,6 +17,9 @@ internal sealed record ReportSectionKind(string Title, IReadOnlyList<string>? Co
         ["SkippedPatron"] = new("People left out", ["UserName", "Type", "Reason", "Detail"], "Reason", 4),
         ["ProxChange"] = new("Card numbers compared", ["Status", "UserId", "PatronId", "Why"], "Status", 3),
         ["ProxUpdateResult"] = new("Card numbers", ["Status", "UserId", "PatronId", "Message"], "Status", 3),
+        // Names, addresses and cards stay in the plan: here it is enough that they change.
+        ["PatronChange"] = new("Patrons compared", ["Status", "UserId", "PatronId", "Changes", "Why"], "Status", 3),
+        ["PatronUpdateResult"] = new("Patrons", ["Status", "UserId", "PatronId", "Message"], "Status", 3),
         ["KohaAddResult"] = new("New patrons", ["Status", "UserId", "PatronId", "Message"], "Status", 3),
         // Names, e-mail, telephone and card number stay in the import file: the user id finds the row there.
         ["KohaPatronRow"] = new("Rows for Koha", ["userid", "categorycode", "branchcode", "dateenrolled", "dateexpiry"], "categorycode", 6),

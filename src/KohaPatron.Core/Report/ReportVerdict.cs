@@ -8,6 +8,7 @@ internal sealed class ReportVerdict
     private const string HeaderLine = "1";
 
     private readonly HashSet<string> _refusedLines = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, int> _plan = new(StringComparer.Ordinal);
     private int _rows;
     private int _withoutCard;
     private int _leftOut;
@@ -21,6 +22,10 @@ internal sealed class ReportVerdict
                 if (HasUniversalIdForCard(ValueOf(values, "cardnumber"), ValueOf(values, "patron_attributes")))
                     _withoutCard++;
                 break;
+            case "PatronChange":
+                var status = ValueOf(values, "Status");
+                _plan[status] = (_plan.TryGetValue(status, out var count) ? count : 0) + 1;
+                break;
             case "SkippedPatron":
                 _leftOut++;
                 break;
@@ -32,9 +37,11 @@ internal sealed class ReportVerdict
         }
     }
 
-    /// <summary>The sentence; null where the run made no rows and refused none.</summary>
+    /// <summary>The sentence; null where the run made no rows, refused none and planned nothing.</summary>
     public string? InWords()
     {
+        if (_plan.Count > 0)
+            return OfPlan();
         if (_rows == 0 && _refusedLines.Count == 0)
             return null;
         // Whatever Koha objects to in the header, it refuses every row for it.
@@ -50,6 +57,19 @@ internal sealed class ReportVerdict
             parts.Add($"{Counted.Number(_withoutCard)} without a card");
         if (_leftOut > 0)
             parts.Add($"{Counted.Number(_leftOut)} left out");
+        return string.Join(", ", parts) + ".";
+    }
+
+    /// <summary>A plan of whole records: what it makes and changes, and how many it leaves alone.</summary>
+    private string OfPlan()
+    {
+        var parts = new[] { ("New", "to be made"), ("Change", "to be changed"), ("Unchanged", "unchanged"), ("Leaver", "in no export") }
+            .Where(part => _plan.ContainsKey(part.Item1))
+            .Select(part => $"{Counted.Number(_plan[part.Item1])} {part.Item2}")
+            .ToList();
+        var alone = _plan.Where(each => each.Key is "Renamed" or "Ambiguous" or "Conflict" or "Excepted").Sum(each => each.Value);
+        if (alone > 0)
+            parts.Add($"{Counted.Number(alone)} left alone");
         return string.Join(", ", parts) + ".";
     }
 

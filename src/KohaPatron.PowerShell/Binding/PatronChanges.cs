@@ -16,7 +16,7 @@ internal static class PatronChanges
     {
         if (item.BaseObject is PatronChange change)
             return change;
-        if (Text(item, nameof(PatronChange.Status)) is not { } status || !Enum.TryParse<PatronChangeStatus>(status, ignoreCase: true, out var parsed) || !Enum.IsDefined(typeof(PatronChangeStatus), parsed) || item.Properties[nameof(PatronChange.Then)] is null)
+        if (Text(item, nameof(PatronChange.Status)) is not { } status || !Enum.TryParse<PatronChangeStatus>(status, ignoreCase: true, out var parsed) || parsed is < PatronChangeStatus.New or > PatronChangeStatus.Leaver || item.Properties[nameof(PatronChange.Then)] is null)
             return null;
         var line = new PatronChange
         {

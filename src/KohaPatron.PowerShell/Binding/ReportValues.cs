@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Globalization;
 using System.Management.Automation;
+using KohaPatron.Core.PatronSync.Records;
 
 namespace KohaPatron.PowerShell.Binding;
 
@@ -23,8 +24,13 @@ internal static class ReportValues
     {
         if (item.BaseObject is string text)
             return [new("Text", text)];
-        return item.Properties.Where(property => property.IsGettable).Select(property => new KeyValuePair<string, string>(property.Name, Text(property.Value)));
+        var values = item.Properties.Where(property => property.IsGettable).Select(property => new KeyValuePair<string, string>(property.Name, Text(property.Value)));
+        return TypeOf(item) == nameof(PatronChange) && PatronChanges.From(item) is { } change ? values.Append(new("Changes", Changes(change))) : values;
     }
+
+    /// <summary>What a line of a plan touches; the values only where they are nobody's name, number or address.</summary>
+    private static string Changes(PatronChange change) => change.Status != PatronChangeStatus.Change ? string.Empty : string.Join(", ", change.Field.Select((field, i) =>
+        field is "dateexpiry" or "categorycode" ? $"{field}: {(change.Now.ElementAtOrDefault(i) is { Length: > 0 } now ? now : "none")} to {change.Then.ElementAtOrDefault(i)}" : field));
 
     private static string Text(object? value) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
     {

@@ -27,8 +27,8 @@ internal sealed class PatronRecord(JsonElement json)
         .Where(each => KohaAnswer.Text(each, "type") == type)
         .Select(each => (int.Parse(KohaAnswer.Text(each, "extended_attribute_id") ?? "0", NumberStyles.None, CultureInfo.InvariantCulture), KohaAnswer.Text(each, "value") ?? string.Empty));
 
-    private IEnumerable<JsonElement> Attributes() =>
-        json.TryGetProperty(PatronFields.Attributes, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : [];
+    private JsonElement.ArrayEnumerator Attributes() =>
+        json.TryGetProperty(PatronFields.Attributes, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     /// <summary>Whether the patron may not borrow at present.</summary>
     public bool IsRestricted => json.TryGetProperty("restricted", out var restricted) && restricted.ValueKind == JsonValueKind.True;

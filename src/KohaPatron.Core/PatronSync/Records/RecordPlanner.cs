@@ -11,6 +11,8 @@ namespace KohaPatron.Core.PatronSync.Records;
 /// </summary>
 internal sealed class RecordPlanner(RecordPlanOptions options)
 {
+    private static readonly string[] Demanded = ["surname", "categorycode", "branchcode"];
+
     /// <summary>The plan, a line for each person in their order.</summary>
     /// <param name="cases">The people.</param>
     /// <param name="holders">The patrons who hold the cards that are wanted, or a card that is the user id of somebody new.</param>
@@ -61,7 +63,7 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
                 return change.Settle(PatronChangeStatus.Conflict, $"the card breaks the card number rule {options.CardNumber}");
         }
 
-        return new[] { "surname", "categorycode", "branchcode" }.FirstOrDefault(column => Array.IndexOf(change.Field, column) < 0) is { } lacking
+        return Demanded.FirstOrDefault(column => Array.IndexOf(change.Field, column) < 0) is { } lacking
             ? change.Settle(PatronChangeStatus.Conflict, $"the row has no {lacking}, which Koha demands")
             : change.Settle(PatronChangeStatus.New, null);
     }

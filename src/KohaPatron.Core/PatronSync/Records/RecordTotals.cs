@@ -68,7 +68,7 @@ internal sealed class RecordTotals(AttributeTypes types)
         return text + (Of(PatronUpdateStatus.Failed) > 0 ? $"; {Counted.Number(Of(PatronUpdateStatus.Failed))} failed." : ".");
     }
 
-    private int Left() => new[] { PatronUpdateStatus.Missing, PatronUpdateStatus.Renamed, PatronUpdateStatus.Ambiguous, PatronUpdateStatus.Excepted, PatronUpdateStatus.Leaver, PatronUpdateStatus.Conflict }.Sum(Of);
+    private int Left() => _ends.Where(each => each.Key is PatronUpdateStatus.Missing or PatronUpdateStatus.Renamed or PatronUpdateStatus.Ambiguous or PatronUpdateStatus.Excepted or PatronUpdateStatus.Leaver or PatronUpdateStatus.Conflict).Sum(each => each.Value);
 
     private string Fields() => _fields.Count == 0 ? string.Empty
         : $" ({string.Join(", ", _fields.OrderByDescending(field => field.Value).ThenBy(field => field.Key, StringComparer.Ordinal).Select(field => $"{Counted.Number(field.Value)} {field.Key}"))})";

@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using KohaPatron.Fakes.Koha;
+
+namespace KohaPatron.PowerShell.Tests;
+
+/// <summary>What whole records need an engine in process for: a run that is killed at a chosen write.</summary>
+public sealed partial class UpdateKohaPatronTests : KohaTest
+{
+    private const string Rows = """
+        userid,surname,firstname,branchcode,categorycode,cardnumber,dateexpiry,patron_attributes
+        alovelace@example.edu,Lovelace,Ada,MAIN,STUDENT,1000004,2027-12-17,"UID:U1001,PROGRAM:Comics"
+        ghopper@example.edu,Hopper,Grace,MAIN,FACULTY,1000001,2028-08-31,UID:U1004
+        anunez@example.edu,Nunez,Ana,MAIN,STUDENT,,2027-12-17,"UID:U1002,STUID:S9002"
+        newcomer,Comer,New,MAIN,STUDENT,57426,2027-12-17,"UID:new,PROGRAM:Comics"
+        """;
+
+    private const string Settings = """
+        { "attributes": { "universalId": "UID", "studentId": "STUID", "major": "PROGRAM", "department": "DEPT" },
+          "categories": { "Undergraduate": "STUDENT" }, "compare": ["cardnumber", "dateexpiry", "patron_attributes"] }
+        """;
+
+    private const string Connect = "Connect-Koha $root $credential; ";
+    private const string Update = "Import-Csv $folder/rows.csv | Update-KohaPatron -SettingsPath $folder/settings.json -JournalPath $folder/journal.jsonl";
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(6)]
+    [InlineData(7)]
+    public async Task A_run_killed_at_any_write_of_a_mixed_plan_is_finished_by_the_next_one_and_can_be_taken_back(int nth)
+    {
+        await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.V2506 });
+        Folder.Write("rows.csv", Rows);
+        Folder.Write("settings.json", Settings);
+        var before = State(koha);
+        // The n-th write takes its effect, its answer does not come, and the process is killed meanwhile.
+        var writes = 0;
+        koha.OnRequest = (method, path) =>
+        {
+            if (method != "GET" && IsPatron().IsMatch(path) && Interlocked.Increment(ref writes) == nth)
+                koha.Faults.Add(new Fault(FaultKind.Stall) { Method = method, AfterEffect = true });
+        };
+        var script = $$"""
+            $secret = [Security.SecureString]::new(); 'secret-editor'.ToCharArray() | ForEach-Object { $secret.AppendChar($_) }
+            Connect-Koha '{{koha.ApiRoot}}' ([pscredential]::new('client-editor', $secret)) -ThrottleLimit 1
+            $folder = '{{Folder.Path}}'
+            {{Update}}
+            """;
+        using (var process = PowerShellProcess.Start(script))
+        {
+            while (Volatile.Read(ref writes) < nth)
+                await Task.Delay(20, TestContext.Current.CancellationToken);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            process.Kill();
+            process.WaitForExit();
+        }
+
+        koha.Faults.Clear();
+        Run(koha, Connect + Update).WithoutErrors();
+        var left = Run(koha, Connect + "Import-Csv $folder/rows.csv | Compare-KohaPatron -SettingsPath $folder/settings.json").WithoutErrors();
+        Assert.All(left.Each("Status"), status => Assert.Equal("Unchanged", status));
+        Run(koha, Connect + "Undo-KohaPatron $folder/journal.jsonl -SettingsPath $folder/settings.json").WithoutErrors();
+        Assert.Equal(before, State(koha));
+    }
+
+    [GeneratedRegex("/patrons(/[1-9]|$)")]
+    private static partial Regex IsPatron();
+
+    /// <summary>All that Koha has but for time stamps and the numbers of attributes.</summary>
+    private static string State(FakeKoha koha)
+    {
+        lock (koha.State.Gate)
+        {
+            return string.Join("\n", koha.State.Patrons.Select(patron =>
+            {
+                var shown = patron.DeepClone().AsObject();
+                shown.Remove("updated_on");
+                foreach (var attribute in shown[KohaState.Attributes]!.AsArray())
+                    attribute!.AsObject().Remove("extended_attribute_id");
+                return shown.ToJsonString();
+            }).Order(StringComparer.Ordinal));
+        }
+    }
+}
