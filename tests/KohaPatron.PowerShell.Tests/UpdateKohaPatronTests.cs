@@ -7,11 +7,12 @@ namespace KohaPatron.PowerShell.Tests;
 public sealed partial class UpdateKohaPatronTests : KohaTest
 {
     private const string Rows = """
-        userid,surname,firstname,branchcode,categorycode,cardnumber,dateexpiry,patron_attributes
-        alovelace@example.edu,Lovelace,Ada,MAIN,STUDENT,1000004,2027-12-17,"UID:U1001,PROGRAM:Comics"
-        ghopper@example.edu,Hopper,Grace,MAIN,FACULTY,1000001,2028-08-31,UID:U1004
-        anunez@example.edu,Nunez,Ana,MAIN,STUDENT,,2027-12-17,"UID:U1002,STUID:S9002"
-        newcomer,Comer,New,MAIN,STUDENT,57426,2027-12-17,"UID:new,PROGRAM:Comics"
+        @(
+            [pscustomobject]@{ userid = 'alovelace@example.edu'; surname = 'Lovelace'; branchcode = 'MAIN'; categorycode = 'STUDENT'; cardnumber = '1000004'; dateexpiry = '2027-12-17'; patron_attributes = 'UID:U1001,PROGRAM:Comics' }
+            [pscustomobject]@{ userid = 'ghopper@example.edu'; surname = 'Hopper'; branchcode = 'MAIN'; categorycode = 'FACULTY'; cardnumber = '1000001'; patron_attributes = 'UID:U1004' }
+            [pscustomobject]@{ userid = 'anunez@example.edu'; surname = 'Nunez'; branchcode = 'MAIN'; categorycode = 'STUDENT'; dateexpiry = '2027-12-17'; patron_attributes = 'UID:U1002,STUID:S9002' }
+            [pscustomobject]@{ userid = 'newcomer'; surname = 'Comer'; branchcode = 'MAIN'; categorycode = 'STUDENT'; cardnumber = '57426'; dateexpiry = '2027-12-17'; patron_attributes = 'UID:new,PROGRAM:Comics' }
+        )
         """;
 
     private const string Settings = """
@@ -20,7 +21,7 @@ public sealed partial class UpdateKohaPatronTests : KohaTest
         """;
 
     private const string Connect = "Connect-Koha $root $credential; ";
-    private const string Update = "Import-Csv $folder/rows.csv | Update-KohaPatron -SettingsPath $folder/settings.json -JournalPath $folder/journal.jsonl";
+    private const string Update = Rows + " | Update-KohaPatron -SettingsPath $folder/settings.json -JournalPath $folder/journal.jsonl";
 
     [Theory]
     [InlineData(1)]
@@ -33,7 +34,6 @@ public sealed partial class UpdateKohaPatronTests : KohaTest
     public async Task A_run_killed_at_any_write_of_a_mixed_plan_is_finished_by_the_next_one_and_can_be_taken_back(int nth)
     {
         await using var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = KohaVersion.V2506 });
-        Folder.Write("rows.csv", Rows);
         Folder.Write("settings.json", Settings);
         var before = State(koha);
         // The n-th write takes its effect, its answer does not come, and the process is killed meanwhile.
@@ -60,7 +60,7 @@ public sealed partial class UpdateKohaPatronTests : KohaTest
 
         koha.Faults.Clear();
         Run(koha, Connect + Update).WithoutErrors();
-        var left = Run(koha, Connect + "Import-Csv $folder/rows.csv | Compare-KohaPatron -SettingsPath $folder/settings.json").WithoutErrors();
+        var left = Run(koha, Connect + Rows + " | Compare-KohaPatron -SettingsPath $folder/settings.json").WithoutErrors();
         Assert.All(left.Each("Status"), status => Assert.Equal("Unchanged", status));
         Run(koha, Connect + "Undo-KohaPatron $folder/journal.jsonl -SettingsPath $folder/settings.json").WithoutErrors();
         Assert.Equal(before, State(koha));
