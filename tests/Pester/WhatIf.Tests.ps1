@@ -9,6 +9,7 @@ BeforeDiscovery {
         }
         'Export-KohaPatronCsv'    = @{ Script = 'Import-Csv old.csv | Export-KohaPatronCsv old.csv'; Target = 'old.csv' }
         'Export-KohaPatronReport' = @{ Script = '1 | Export-KohaPatronReport report.html'; Target = 'report.html' }
+        'New-KohaPatronSetting'   = @{ Script = 'New-KohaPatronSetting student_data.json first.json'; Target = 'first.json' }
         'Remove-WorkdayExport'    = @{ Script = 'Remove-WorkdayExport .'; Target = 'student_data.json', 'prox.csv', 'old.csv' }
         'Save-WorkdayExport'      = @{ Script = 'Save-WorkdayExport gs://exports/ saved'; Target = 'student_data.json' }
         'Test-KohaMajorMapping'   = @{ Script = 'Get-WorkdayPatron . | Test-KohaMajorMapping -BaselinePath terms.json -UpdateBaseline'; Target = 'terms.json' }
