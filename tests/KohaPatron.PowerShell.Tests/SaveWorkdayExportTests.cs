@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
@@ -77,25 +78,38 @@ public sealed class SaveWorkdayExportTests : StorageTest
 
     [Theory]
     [InlineData(1)]
-    [InlineData(100_000)]
     [InlineData(700_000)]
     public async Task A_run_that_was_killed_is_taken_up_again(int after)
     {
         await using var storage = await FakeStorage.StartAsync();
         storage.State.Put("campus", "feeds/student_data.json", LargeExport);
         storage.Faults.Add(new StorageFault(StorageFaultKind.Stall) { After = after });
-        using (var process = PowerShellProcess.Start($"Save-WorkdayExport gs://campus/feeds '{Folder.Path}'", ("STORAGE_EMULATOR_HOST", storage.Root.ToString())))
-        {
-            await UntilAsync(() => Directory.EnumerateFiles(Folder.Path, "*.part").Any(part => new FileInfo(part).Length == after));
-            process.Kill();
-            await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        }
-
+        await KillAsync(storage, after);
         Assert.False(File.Exists(Saved));
         storage.Requests.Clear();
         Run(storage, Save).WithoutErrors();
         Assert.Equal(SHA256.HashData(LargeExport), SHA256.HashData(await File.ReadAllBytesAsync(Saved, TestContext.Current.CancellationToken)));
         Assert.Equal($"bytes={after}-", Assert.Single(storage.Requests, request => request.Path.Contains("alt=media", StringComparison.Ordinal)).Range);
+        Assert.Equal([".student_data.json.source", "student_data.json"], Names());
+    }
+
+    [Fact]
+    public async Task A_transfer_cut_five_times_and_killed_once_is_whole()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", LargeExport);
+        storage.Faults.Add(new[] { 100_000, 1, 65_537 }.Select(after => new StorageFault(StorageFaultKind.Cut) { After = after }));
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Stall) { After = 70_001 });
+        await KillAsync(storage, 235_539);
+        Assert.False(File.Exists(Saved));
+        storage.Requests.Clear();
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Cut) { After = 17 }, new StorageFault(StorageFaultKind.CutByReset) { After = 300_000 });
+        using var process = Start(storage);
+        Assert.Equal("", await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(SHA256.HashData(LargeExport), SHA256.HashData(await File.ReadAllBytesAsync(Saved, TestContext.Current.CancellationToken)));
+        var parts = storage.Requests.Where(request => request.Path.Contains("alt=media", StringComparison.Ordinal)).Select(request => request.Range).ToList();
+        Assert.Equal(["bytes=235539-", "bytes=235556-"], parts.Take(2));
+        Assert.Equal(3, parts.Count);
         Assert.Equal([".student_data.json.source", "student_data.json"], Names());
     }
 
@@ -234,6 +248,18 @@ public sealed class SaveWorkdayExportTests : StorageTest
         Assert.StartsWith("StorageCannotWrite", failure.FullyQualifiedErrorId);
         Assert.Contains(Folder[place], failure.ToString());
         Assert.Equal("as it was", File.ReadAllText(Folder["file"]));
+    }
+
+    /// <summary>A process of its own that saves the export.</summary>
+    private Process Start(FakeStorage storage) => PowerShellProcess.Start($"Save-WorkdayExport gs://campus/feeds '{Folder.Path}'", ("STORAGE_EMULATOR_HOST", storage.Root.ToString()));
+
+    /// <summary>Saves, and is killed when so many bytes are there.</summary>
+    private async Task KillAsync(FakeStorage storage, long after)
+    {
+        using var process = Start(storage);
+        await UntilAsync(() => Directory.EnumerateFiles(Folder.Path, "*.part").Any(part => new FileInfo(part).Length == after));
+        process.Kill();
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
 
     private List<string> Names() => [.. Directory.EnumerateFiles(Folder.Path).Select(file => Path.GetFileName(file)!).Order(StringComparer.Ordinal)];

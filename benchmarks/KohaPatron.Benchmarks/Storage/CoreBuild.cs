@@ -22,7 +22,7 @@ internal sealed class CoreBuild
     public void Parse(string file)
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
-        var export = Activator.CreateInstance(Internal("Workday.WorkdayExport"), file, null);
+        var export = Activator.CreateInstance(Internal("Workday.WorkdayExport"), file, null, null);
         var batches = Internal("Workday.WorkdayExportReader").GetMethod("Read")!.Invoke(null, [stream, export, CancellationToken.None]);
         foreach (var batch in (IEnumerable)batches!)
             _ = batch;

@@ -21,6 +21,8 @@ namespace KohaPatron.Core.Storage;
 /// </summary>
 internal sealed class CloudStorage : IObjectStore
 {
+    private const int MostInFlight = 4;
+
     private readonly StorageOptions _options;
     private readonly StorageHost _host;
     private readonly Lazy<StorageClient> _client;
@@ -74,6 +76,8 @@ internal sealed class CloudStorage : IObjectStore
         var answer = await SendAsync(stored, offset, cancel);
         try
         {
+            if (!answer.IsSuccessStatusCode)
+                throw Refusal.Of(answer.StatusCode, await TextOf(answer), stored);
             var part = new ObjectPart(answer, stored, offset, _options.IdleLimit);
             await part.OpenAsync(await BodyOf(answer), cancel);
             return part;
@@ -117,34 +121,24 @@ internal sealed class CloudStorage : IObjectStore
     {
         try
         {
-            return await Retry.ExecuteAsync(async token => await AskOnceAsync(address, ask, token), cancel);
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
-        {
-            throw new KohaPatronException(StorageNotices.Unreachable(address, e));
-        }
-    }
-
-    private async Task<T?> AskOnceAsync<T>(StorageAddress address, Func<CancellationToken, Task<T>> ask, CancellationToken cancel)
-        where T : class
-    {
-        try
-        {
-            return await ask(cancel) ?? throw NotStorage();
+            return await Retry.ExecuteAsync(async token => await ask(token) ?? throw NotStorage(), cancel);
         }
         catch (GoogleApiException e) when (e.HttpStatusCode == HttpStatusCode.NotModified)
         {
             return null;
         }
-        catch (GoogleApiException e)
+        catch (GoogleApiException e) when (e.HttpStatusCode != default)
         {
-            // Without a status it was a good answer that cannot be read; its text is not passed on.
-            throw e.HttpStatusCode == default ? NotStorage() : Refusal.Of(e.HttpStatusCode, e.Error?.ErrorResponseContent ?? string.Empty, address);
+            throw new KohaPatronException(Refusal.NoticeOf(e.HttpStatusCode, e.Error?.ErrorResponseContent ?? string.Empty, address));
         }
-        catch (InvalidOperationException)
+        catch (Exception e) when (e is GoogleApiException or InvalidOperationException)
         {
-            // An answer in letters that nobody knows.
+            // A good answer that cannot be read, or is in letters that nobody knows; its text is not passed on.
             throw NotStorage();
+        }
+        catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
+        {
+            throw new KohaPatronException(StorageNotices.Unreachable(address, e));
         }
         catch (ArgumentException)
         {
@@ -153,7 +147,7 @@ internal sealed class CloudStorage : IObjectStore
         }
     }
 
-    /// <summary>Asks for content from a position on; gives a good answer, its headers read and its body not.</summary>
+    /// <summary>Asks for content from a position on; gives the answer, its headers read and, of a good one, its body not.</summary>
     private async Task<HttpResponseMessage> SendAsync(StorageObject stored, long offset, CancellationToken cancel)
     {
         var get = Objects.Get(stored.Address.Bucket, stored.Address.Name);
@@ -164,21 +158,15 @@ internal sealed class CloudStorage : IObjectStore
             request.Headers.AcceptEncoding.ParseAdd("gzip");
         if (offset > 0)
             request.Headers.Range = new RangeHeaderValue(offset, null);
-        HttpResponseMessage answer;
         try
         {
-            answer = await _client.Value.Service.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            return await _client.Value.Service.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
         }
         catch (HttpRequestException e) when (HttpFaults.IsUnreached(e))
         {
             // The object was described a moment ago, so the name and the port are right.
             throw new IOException(HttpFaults.Innermost(e), e);
         }
-
-        if (answer.IsSuccessStatusCode)
-            return answer;
-        using (answer)
-            throw Refusal.Of(answer.StatusCode, await TextOf(answer), stored);
     }
 
     private static Task<Stream> BodyOf(HttpResponseMessage answer) => answer.Content.ReadAsStreamAsync();
@@ -188,18 +176,10 @@ internal sealed class CloudStorage : IObjectStore
     /// <summary>The client refuses what would be folded; a runtime that takes %2F apart all the same would ask for another object.</summary>
     private void CheckName(StorageAddress address)
     {
-        try
-        {
-            using var request = Objects.Get(address.Bucket, address.Name).CreateRequest();
-            if (request.RequestUri!.AbsolutePath.EndsWith($"/b/{address.Bucket}/o/{Uri.EscapeDataString(address.Name)}", StringComparison.Ordinal))
-                return;
-        }
-        catch (ArgumentException)
-        {
-            // Dots alone.
-        }
-
-        throw new KohaPatronException(StorageNotices.NameNotPossible(address));
+        var isDotsAlone = address.Name.Trim('.').Length == 0;
+        using var request = isDotsAlone ? null : Objects.Get(address.Bucket, address.Name).CreateRequest();
+        if (request?.RequestUri!.AbsolutePath.EndsWith($"/b/{address.Bucket}/o/{Uri.EscapeDataString(address.Name)}", StringComparison.Ordinal) != true)
+            throw new KohaPatronException(StorageNotices.NameNotPossible(address));
     }
 
     /// <summary>An answer without generation or size is somebody else's, and never an empty object; the test server alone leaves a size of nought out.</summary>
@@ -218,9 +198,10 @@ internal sealed class CloudStorage : IObjectStore
 
     private KohaPatronException NotStorage() => new(StorageNotices.NotStorage(_host.Root));
 
-    /// <summary>Plain clients: nothing is unzipped, remembered or followed on the way.</summary>
+    /// <summary>Plain clients: nothing is remembered or followed on the way, nor unzipped, which the reader does after it has verified.</summary>
     private sealed class Clients(TimeSpan idleLimit) : HttpClientFactory
     {
-        protected override HttpMessageHandler CreateHandler(CreateHttpClientArgs args) => new LimitedHandler(idleLimit);
+        protected override HttpMessageHandler CreateHandler(CreateHttpClientArgs args) =>
+            new LimitedHandler(idleLimit) { AllowAutoRedirect = false, UseCookies = false, AutomaticDecompression = DecompressionMethods.None, MaxConnectionsPerServer = MostInFlight };
     }
 }

@@ -8,14 +8,11 @@ namespace KohaPatron.Core.Storage;
 internal static class Refusal
 {
     /// <summary>Of an object that was there a moment ago, "not found" means that it was deleted.</summary>
-    public static Exception Of(HttpStatusCode status, string text, StorageObject described) =>
-        Of(status == HttpStatusCode.NotFound ? HttpStatusCode.PreconditionFailed : status, text, described.Address);
+    public static Exception Of(HttpStatusCode status, string text, StorageObject described) => HttpFaults.IsPassing(status)
+        ? new PassingAnswerException(status)
+        : new KohaPatronException(NoticeOf(status == HttpStatusCode.NotFound ? HttpStatusCode.PreconditionFailed : status, text, described.Address));
 
-    public static Exception Of(HttpStatusCode status, string text, StorageAddress address) => HttpFaults.IsPassing(status)
-        ? new PassingAnswerException((int)status)
-        : new KohaPatronException(NoticeOf(status, text, address));
-
-    private static Notice NoticeOf(HttpStatusCode status, string text, StorageAddress address) => status switch
+    public static Notice NoticeOf(HttpStatusCode status, string text, StorageAddress address) => status switch
     {
         HttpStatusCode.BadRequest when text.Contains("requester pays") || text.Contains("UserProjectMissing") => StorageNotices.RequesterPays(address),
         HttpStatusCode.BadRequest or HttpStatusCode.Forbidden when text.Contains("serviceusage") || text.Contains("User project specified") => StorageNotices.ProjectRefused(address),
@@ -24,6 +21,7 @@ internal static class Refusal
         HttpStatusCode.NotFound when address.IsFolder || text.Contains("bucket does not exist") || text.Contains($"Bucket {address.Bucket} does not exist") => StorageNotices.NoBucket(address),
         HttpStatusCode.NotFound => StorageNotices.NotFound(address),
         HttpStatusCode.PreconditionFailed => StorageNotices.Overwritten(address),
+        _ when HttpFaults.IsPassing(status) => StorageNotices.Unreachable(address, new PassingAnswerException(status)),
         _ => StorageNotices.Refused(address, (int)status),
     };
 

@@ -44,21 +44,14 @@ internal sealed class StorageCredential(StorageOptions options) : IConfigurableH
         },
         cancellationToken);
 
-    /// <summary>Gets a new token, once, although the old one should still be good.</summary>
+    /// <summary>Gets a new token where the old one is not taken (401), once, although it should still be good.</summary>
     /// <exception cref="KohaPatronException">No token is given.</exception>
     public async Task<bool> HandleResponseAsync(HandleUnsuccessfulResponseArgs args)
     {
-        if (args.Response.StatusCode != HttpStatusCode.Unauthorized || args.CurrentFailedTry > 1)
-            return false;
-        await TokenAsync(
-            () => _credential?.UnderlyingCredential switch
-            {
-                ServiceCredential service => service.RequestAccessTokenAsync(args.CancellationToken),
-                UserCredential user => user.RefreshTokenAsync(args.CancellationToken),
-                _ => Task.CompletedTask,
-            },
-            args.CancellationToken);
-        return true;
+        var isRenewed = false;
+        if (args.CurrentFailedTry == 1 && _credential?.UnderlyingCredential is IHttpUnsuccessfulResponseHandler renewing)
+            await TokenAsync(async () => isRenewed = await renewing.HandleResponseAsync(args), args.CancellationToken);
+        return isRenewed;
     }
 
     /// <summary>The credentials that the options and the environment name.</summary>
@@ -94,18 +87,15 @@ internal sealed class StorageCredential(StorageOptions options) : IConfigurableH
             using var document = JsonDocument.Parse(File.ReadAllBytes(path));
             return await CredentialFactory.FromFileAsync(path, document.RootElement.GetProperty("type").GetString()!, cancel);
         }
-        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
-        {
-            throw new KohaPatronException(missing with { Cause = e });
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new KohaPatronException(StorageNotices.CredentialUnreadable(path, e));
-        }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            // The library throws whatever its parsers do; the text may quote the file, and so is not passed on.
-            throw new KohaPatronException(StorageNotices.CredentialBroken(path));
+            throw new KohaPatronException(e switch
+            {
+                FileNotFoundException or DirectoryNotFoundException => missing with { Cause = e },
+                IOException or UnauthorizedAccessException => StorageNotices.CredentialUnreadable(path, e),
+                // The library throws whatever its parsers do; the text may quote the file, and so is not passed on.
+                _ => StorageNotices.CredentialBroken(path),
+            });
         }
     }
 
@@ -138,21 +128,15 @@ internal sealed class StorageCredential(StorageOptions options) : IConfigurableH
         {
             await ask();
         }
-        catch (TokenResponseException e) when (e.StatusCode is { } status && HttpFaults.IsPassing(status))
+        catch (Exception e) when (e is not KohaPatronException && !(e is OperationCanceledException && cancel.IsCancellationRequested))
         {
-            throw new KohaPatronException(StorageNotices.TokenUnreachable($"it answered {(int)status}.", e));
-        }
-        catch (TokenResponseException e)
-        {
-            throw new KohaPatronException(StorageNotices.TokenRefused(e.Error?.Error, e.Error?.ErrorDescription));
-        }
-        catch (Exception e) when (e is HttpRequestException or IOException || (e is OperationCanceledException && !cancel.IsCancellationRequested))
-        {
-            throw new KohaPatronException(StorageNotices.TokenUnreachable(HttpFaults.Innermost(e), e));
-        }
-        catch (Exception e) when (e is not (OperationCanceledException or KohaPatronException))
-        {
-            throw new KohaPatronException(StorageNotices.TokenRefused(null, null));
+            throw new KohaPatronException(e switch
+            {
+                TokenResponseException { StatusCode: { } status } when HttpFaults.IsPassing(status) => StorageNotices.TokenUnreachable($"it answered {(int)status}.", e),
+                TokenResponseException refused => StorageNotices.TokenRefused(refused.Error?.Error, refused.Error?.ErrorDescription),
+                HttpRequestException or IOException or OperationCanceledException => StorageNotices.TokenUnreachable(HttpFaults.Innermost(e), e),
+                _ => StorageNotices.TokenRefused(null, null),
+            });
         }
     }
 

@@ -1,3 +1,5 @@
+using System.Net;
+using Google;
 using KohaPatron.Core.Http;
 using Polly;
 using Polly.Retry;
@@ -5,10 +7,7 @@ using Polly.Retry;
 namespace KohaPatron.Core.Storage;
 
 /// <summary>An answer that may be another next time: too slow, too many, or the service's own fault.</summary>
-internal sealed class PassingAnswerException(int status) : IOException($"Cloud Storage answered {status}.")
-{
-    public int Status => status;
-}
+internal sealed class PassingAnswerException(HttpStatusCode status) : IOException($"Cloud Storage answered {(int)status}.");
 
 /// <summary>When a read is tried again, by the service's documented rules: 408, 429, 5xx, lost connections; waits from one second, doubling, to 32.</summary>
 internal static class StorageRetry
@@ -24,7 +23,8 @@ internal static class StorageRetry
             UseJitter = true,
             Delay = firstWait,
             MaxDelay = LongestWait,
-            ShouldHandle = attempt => new ValueTask<bool>(HttpFaults.IsPassing(attempt.Outcome.Exception)),
+            ShouldHandle = attempt => new ValueTask<bool>(
+                attempt.Outcome.Exception is GoogleApiException refused ? HttpFaults.IsPassing(refused.HttpStatusCode) : HttpFaults.IsPassing(attempt.Outcome.Exception)),
         })
         .Build();
 }

@@ -60,25 +60,23 @@ internal sealed class UnzippedStream : ReadOnlyStream
     /// <summary>A stream whose first bytes can be looked at.</summary>
     private sealed class Rewound(Stream stream) : ReadOnlyStream
     {
-        private readonly byte[] _first = new byte[2];
-        private int _length;
-        private int _given;
+        private static readonly byte[] GzipBegins = [0x1F, 0x8B];
+
+        private readonly Queue<byte> _first = new();
 
         public bool IsGzip()
         {
-            while (_length < _first.Length && stream.Read(_first, _length, _first.Length - _length) is > 0 and var read)
-                _length += read;
-            return _first is [0x1F, 0x8B];
+            while (_first.Count < GzipBegins.Length && stream.ReadByte() is >= 0 and var next)
+                _first.Enqueue((byte)next);
+            return _first.SequenceEqual(GzipBegins);
         }
 
         public override int Read(byte[] buffer, int offset, int count)
         {
-            if (_given == _length)
+            if (_first.Count == 0 || count == 0)
                 return stream.Read(buffer, offset, count);
-            var given = Math.Min(count, _length - _given);
-            Array.Copy(_first, _given, buffer, offset, given);
-            _given += given;
-            return given;
+            buffer[offset] = _first.Dequeue();
+            return 1;
         }
 
         protected override void Dispose(bool disposing)

@@ -36,6 +36,21 @@ public sealed class CloudStorageTests : IDisposable
         Assert.Equal(2, (await store.FindAsync(Export, null, TestContext.Current.CancellationToken))!.Size);
     }
 
+    [Theory]
+    [InlineData(429)]
+    [InlineData(503)]
+    public async Task However_long_an_answer_says_to_wait_the_waits_are_our_own(int status)
+    {
+        await using var service = await StartAsync();
+        foreach (var path in new[] { "student_data[^=]*$", "alt=media" })
+            service.Faults.Add(new StorageFault(StorageFaultKind.Status) { Status = status, RetryAfter = long.MaxValue, Path = path }, new StorageFault(StorageFaultKind.Status) { Status = status, RetryAfter = 86_400, Path = path });
+        using var store = Store(service);
+        var stored = (await store.FindAsync(Export, null, TestContext.Current.CancellationToken))!;
+        using var reader = new StreamReader(new ObjectStream(store, stored, TestContext.Current.CancellationToken));
+        Assert.Equal("[]", await reader.ReadToEndAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(6, service.Requests.Count(request => request.Path.Contains("student_data", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task What_does_not_pass_is_told_after_some_tries()
     {

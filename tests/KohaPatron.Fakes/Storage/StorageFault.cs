@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.RegularExpressions;
 
 namespace KohaPatron.Fakes.Storage;
@@ -48,10 +49,22 @@ public sealed record StorageFault(StorageFaultKind Kind)
     /// <summary>Where a status says that the object is.</summary>
     public string? Location { get; init; }
 
+    /// <summary>How many seconds a status says to wait.</summary>
+    public long? RetryAfter { get; init; }
+
     /// <summary>A regular expression on path and query; content of objects when left out.</summary>
     public string Path { get; init; } = "alt=media";
 
-    internal StorageAnswer Answer => Location is null ? new StorageAnswer(Status) : new StorageAnswer(Status).With("Location", Location);
+    internal StorageAnswer Answer
+    {
+        get
+        {
+            var answer = new StorageAnswer(Status);
+            if (Location is not null)
+                answer = answer.With("Location", Location);
+            return RetryAfter is { } seconds ? answer.With("Retry-After", seconds.ToString(CultureInfo.InvariantCulture)) : answer;
+        }
+    }
 
     internal bool Matches(string path) => Regex.IsMatch(path, Path, RegexOptions.None, TimeSpan.FromSeconds(1));
 }
