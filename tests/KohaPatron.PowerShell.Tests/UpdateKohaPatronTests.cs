@@ -52,7 +52,11 @@ public sealed partial class UpdateKohaPatronTests : KohaTest
         using (var process = PowerShellProcess.Start(script))
         {
             while (Volatile.Read(ref writes) < nth)
+            {
+                Assert.False(process.HasExited, $"The run ended after {writes} writes.");
                 await Task.Delay(20, TestContext.Current.CancellationToken);
+            }
+
             await Task.Delay(100, TestContext.Current.CancellationToken);
             process.Kill();
             process.WaitForExit();

@@ -126,6 +126,6 @@ Describe 'Compare-KohaPatron, Update-KohaPatron, Undo-KohaPatron' {
         $page = Get-Content "$TestDrive/plan.html" -Raw
         $page | Should -Match '1 to be made, 3 to be changed, 1 left alone\.'
         $page | Should -Match 'dateexpiry: 2027-05-31 to 2027-12-17'
-        $page | Should -Not -Match '1000004|Lovelace'
+        $page | Should -Not -MatchExactly '1000004|Lovelace'
     }
 }

@@ -17,10 +17,7 @@ namespace KohaPatron.Core.Registration;
 internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 {
     /// <summary>From so many people on, it tells something how many of them the report knows.</summary>
-    private const int Many = 10;
-
-    /// <summary>Among so many people somebody has a card.</summary>
-    private const int VeryMany = 100;
+    private const int Many = 100;
 
     private readonly string _enrolled = Iso(terms.Today);
     private readonly StringBuilder _attributes = new();
@@ -63,7 +60,6 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     }
 
     /// <summary>What is to be said after the last person.</summary>
-    /// <exception cref="KohaPatronException">The prox report is about other people.</exception>
     public void End()
     {
         foreach (var notice in _unknownTerms.Notices())
@@ -80,8 +76,6 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
         if (terms.Prox?.Cards.Any() != true)
             return;
         var (cards, rows) = (Summary.CardsFromReport, Summary.Rows);
-        if (cards == 0 && rows >= VeryMany)
-            throw new KohaPatronException(RegistrationNotices.NobodyHasACard(rows));
         if (rows >= Many && 2 * cards < rows)
             tell(RegistrationNotices.FewHaveCards(cards, rows));
     }

@@ -13,17 +13,9 @@ internal static class RegistrationNotices
         "No prox report: all card numbers are universal IDs. Name a report with -ProxReport, or set \"proxReport\" in the settings.",
         null);
 
-    public static Notice NobodyHasACard(long rows) => new(
-        NoticeLevel.Error,
-        "NobodyHasACard",
-        $"The prox report has a card for none of {Counted.Of(rows, "person", "people")}.",
-        NoticeCategory.InvalidData,
-        null,
-        "Check which report it is, and whether \"Universal ID\" heads the right column. If universal IDs are to be the cards, say so with -ProxNumber @().");
-
     public static Notice FewHaveCards(long cards, long rows) => Warn(
         "FewHaveCards",
-        $"The prox report has a card for {(cards == 0 ? "none" : $"only {Counted.Number(cards)}")} of {Counted.Of(rows, "person", "people")}; the others get their universal ID. Check that it is whole.",
+        $"The prox report has a card for {(cards == 0 ? "none" : $"only {Counted.Number(cards)}")} of {Counted.Of(rows, "person", "people")}; the others get their universal ID. Check that it is whole, and about these people.",
         null);
 
     public static Notice EndIsPast(SemesterLoad terms) => Warn(
