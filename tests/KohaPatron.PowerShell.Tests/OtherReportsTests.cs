@@ -44,6 +44,15 @@ public sealed class OtherReportsTests : ModuleTest
     }
 
     [Fact]
+    public void Who_names_one_report_of_their_own_misses_no_other()
+    {
+        Folder.Write("Registrar_1.csv", Header + "\nbkim;Bo;Kim;b@example.edu;2;;Graduate;Animation;;\n");
+        var read = Run("Get-WorkdayPatron -SettingsPath $settings", ("settings", StudentSettings())).WithoutErrors();
+        Assert.Equal("bkim", Assert.Single(read.Output).Properties["UserName"].Value);
+        Assert.DoesNotContain(read.Warnings, warning => warning.Contains("There is no", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Latin_1_is_told_and_never_guessed()
     {
         Write("Registrar_1.csv", Header + "\nanunez;Ana;Núñez;a@example.edu;1;2;;;;\nbkim;Bo;Kim;b@example.edu;2;;;;;\n", Encoding.Latin1);

@@ -14,7 +14,12 @@ BeforeDiscovery {
         'Save-WorkdayExport'      = @{ Script = 'Save-WorkdayExport gs://exports/ saved'; Target = 'student_data.json' }
         'Test-KohaMajorMapping'   = @{ Script = 'Get-WorkdayPatron . | Test-KohaMajorMapping -BaselinePath terms.json -UpdateBaseline'; Target = 'terms.json' }
         'Test-WorkdayExport'      = @{ Script = 'Test-WorkdayExport . -BaselinePath exports.json -UpdateBaseline'; Target = 'exports.json' }
+        'Undo-KohaPatron'         = @{ Script = 'Undo-KohaPatron records.jsonl -SettingsPath records.json'; Target = '1 patron' }
         'Undo-KohaProxNumber'     = @{ Script = 'Undo-KohaProxNumber -JournalPath cards.jsonl'; Target = 'alovelace@example.edu' }
+        'Update-KohaPatron'       = @{
+            Script = 'Get-WorkdayPatron . | Update-KohaPatron -End 2099-12-18 -ProxReport prox.csv -SettingsPath settings.json -JournalPath new.jsonl'
+            Target = '1 patron made'
+        }
         'Update-KohaProxNumber'   = @{
             Script = 'Get-WorkdayPatron . | Update-KohaProxNumber prox.csv -SettingsPath settings.json -JournalPath new.jsonl -MissingPath missing.json'
             Target = 'ghopper@example.edu', 'missing.json'
@@ -38,6 +43,7 @@ Describe '-WhatIf' {
         )
         Save-Text "$folder/prox.csv" "Universal ID,Prox ID`nU1001,57426`nU1004,57427`nnew,77`n"
         Save-Text "$folder/settings.json" '{"library": "MAIN", "attributes": {"universalId": "UID", "studentId": "STUID", "major": "PROGRAM", "department": "DEPT"}}'
+        Save-Text "$folder/records.json" '{"replaceTables": true, "library": "MAIN", "attributes": {"universalId": "UID", "studentId": "STUID", "major": "PROGRAM", "department": "DEPT"}, "categories": {"Undergraduate": "STUDENT", "Faculty": "FACULTY", "Staff": "STAFF"}}'
         Save-Text "$folder/old.csv" "branchcode,cardnumber,categorycode,dateenrolled,dateexpiry,email,firstname,patron_attributes,surname,userid,phone,borrowernotes`nSF,1,STAFF,,,,,,Old,old,,`n"
 
         $script:koha = Open-Fake koha
@@ -49,6 +55,8 @@ Describe '-WhatIf' {
         Connect-Koha $koha.Address (Get-KohaKey)
         Get-WorkdayPatron $folder | Where-Object UserName -like alovelace* |
             Update-KohaProxNumber "$folder/prox.csv" -SettingsPath "$folder/settings.json" -JournalPath "$folder/cards.jsonl" 6>$null | Out-Null
+        Get-WorkdayPatron $folder | Where-Object UserName -like alovelace* |
+            Update-KohaPatron -End 2098-12-18 -ProxReport "$folder/prox.csv" -SettingsPath "$folder/records.json" -JournalPath "$folder/records.jsonl" -WarningAction Ignore 6>$null | Out-Null
         Disconnect-Koha
 
         # Everything that a write could change: the patrons, the objects in the bucket, the files.

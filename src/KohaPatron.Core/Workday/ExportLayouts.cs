@@ -8,8 +8,13 @@ internal sealed class ExportLayouts(IReadOnlyDictionary<string, ExportSettings> 
 {
     public static ExportLayouts BuiltIn { get; } = new(new Dictionary<string, ExportSettings>());
 
-    /// <summary>The file names, students first, as the load goes through them.</summary>
-    public IReadOnlyList<string> Names => [.. WorkdayExportFile.All.Select(NameOf)];
+    /// <summary>Whose reports make a whole load: a library that names its own files has those, and no others need be there.</summary>
+    public IReadOnlyList<WorkdayPersonType> Expected { get; } = settings.Values.Any(report => report.File is not null)
+        ? [.. WorkdayExportFile.All.Where(type => settings.ContainsKey(type.ToString()))]
+        : WorkdayExportFile.All;
+
+    /// <summary>The names of the files that are expected, students first, as the load goes through them.</summary>
+    public IReadOnlyList<string> Names => [.. Expected.Select(NameOf)];
 
     /// <summary>The report of a type; of people whose type is not known yet the only one that the settings describe.</summary>
     public ExportSettings Of(WorkdayPersonType? type) =>

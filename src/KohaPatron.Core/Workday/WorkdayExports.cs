@@ -147,7 +147,7 @@ internal sealed class WorkdayExports(IExportStore? store)
                 found.Add(ExportFile(path));
             else if (types is not null)
                 tell(WorkdayNotices.ExportMissing(folder, type, name));
-            else
+            else if (Layouts.Expected.Contains(type))
                 missing.Add(type);
             if (WorkdayExportFile.DownloadsOf(path).FirstOrDefault(File.Exists) is { } download)
                 tell(WorkdayNotices.Downloading(download));
