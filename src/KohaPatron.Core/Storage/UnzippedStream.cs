@@ -8,23 +8,18 @@ namespace KohaPatron.Core.Storage;
 /// A stream's content, unzipped where it is gzip: by its first bytes, since the label may be wrong. The stream below is
 /// always read to its end, where it verifies itself.
 /// </summary>
-internal sealed class UnzippedStream : ReadOnlyStream
+internal sealed class UnzippedStream(Stream stored, StorageAddress address) : ReadOnlyStream
 {
-    private readonly Rewound _stored;
-    private readonly StorageAddress _address;
-    private Stream? _content;
+    private static readonly byte[] GzipBegins = [0x1F, 0x8B];
 
-    public UnzippedStream(Stream stored, StorageAddress address)
-    {
-        _address = address;
-        _stored = new Rewound(stored);
-    }
+    private Stream? _whole;
+    private Stream? _content;
 
     public override int Read(byte[] buffer, int offset, int count)
     {
         try
         {
-            _content ??= _stored.IsGzip() ? new GZipStream(_stored, CompressionMode.Decompress, leaveOpen: true) : _stored;
+            _content ??= Open();
             var read = _content.Read(buffer, offset, count);
             if (read == 0 && count > 0)
                 Drain();
@@ -34,7 +29,7 @@ internal sealed class UnzippedStream : ReadOnlyStream
         {
             // A wrong checksum says more than its consequence.
             Drain();
-            throw new KohaPatronException(StorageNotices.NotGzip(_address, e));
+            throw new KohaPatronException(StorageNotices.NotGzip(address, e));
         }
     }
 
@@ -43,47 +38,28 @@ internal sealed class UnzippedStream : ReadOnlyStream
         if (disposing)
         {
             _content?.Dispose();
-            _stored.Dispose();
+            stored.Dispose();
         }
 
         base.Dispose(disposing);
     }
 
+    private Stream Open()
+    {
+        var first = new byte[GzipBegins.Length];
+        var length = 0;
+        while (length < first.Length && stored.Read(first, length, first.Length - length) is > 0 and var read)
+            length += read;
+        Array.Resize(ref first, length);
+        _whole = new JoinedStream(first, stored);
+        return first.SequenceEqual(GzipBegins) ? new GZipStream(_whole, CompressionMode.Decompress, leaveOpen: true) : _whole;
+    }
+
     private void Drain()
     {
         var rest = new byte[8 * 1024];
-        while (_stored.Read(rest, 0, rest.Length) > 0)
+        while (_whole!.Read(rest, 0, rest.Length) > 0)
         {
-        }
-    }
-
-    /// <summary>A stream whose first bytes can be looked at.</summary>
-    private sealed class Rewound(Stream stream) : ReadOnlyStream
-    {
-        private static readonly byte[] GzipBegins = [0x1F, 0x8B];
-
-        private readonly Queue<byte> _first = new();
-
-        public bool IsGzip()
-        {
-            while (_first.Count < GzipBegins.Length && stream.ReadByte() is >= 0 and var next)
-                _first.Enqueue((byte)next);
-            return _first.SequenceEqual(GzipBegins);
-        }
-
-        public override int Read(byte[] buffer, int offset, int count)
-        {
-            if (_first.Count == 0 || count == 0)
-                return stream.Read(buffer, offset, count);
-            buffer[offset] = _first.Dequeue();
-            return 1;
-        }
-
-        protected override void Dispose(bool disposing)
-        {
-            if (disposing)
-                stream.Dispose();
-            base.Dispose(disposing);
         }
     }
 }

@@ -15,9 +15,6 @@ public abstract class CardSyncCmdlet : SyncCmdlet
     private readonly SortedDictionary<ProxUpdateStatus, int> _counts = [];
     private int _shown;
 
-    /// <summary>What is asked for a line: what is to happen, and the old and new card for whoever may see them.</summary>
-    private protected abstract string Action(PatronLine line);
-
     private protected override string Activity => "Card numbers";
 
     // What is described goes to the verbose stream too, where no card may stand; what is asked goes to the user alone.

@@ -13,9 +13,6 @@ public abstract class RecordSyncCmdlet : SyncCmdlet
 
     private protected override string Activity => "Patrons";
 
-    /// <summary>What is asked for a line, without names and card numbers.</summary>
-    private protected abstract string Action(PatronLine line);
-
     // Under -WhatIf thousands of lines say less than one: the totals.
     private protected override bool Ask(PatronLine line) => !IsWhatIf && ShouldProcess(Action(line), Action(line), "Change a patron in Koha?");
 

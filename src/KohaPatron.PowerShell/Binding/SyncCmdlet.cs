@@ -32,6 +32,9 @@ public abstract class SyncCmdlet : JournalCmdlet
     /// <summary>What is worked on, as the progress says it.</summary>
     private protected abstract string Activity { get; }
 
+    /// <summary>What is asked for a line: what is to happen, without names and card numbers.</summary>
+    private protected abstract string Action(PatronLine line);
+
     /// <summary>Asks whether a line is to be carried out; under -WhatIf it is shown.</summary>
     private protected abstract bool Ask(PatronLine line);
 
@@ -54,7 +57,7 @@ public abstract class SyncCmdlet : JournalCmdlet
                 {
                     var terms = new SyncTerms(
                         JournalOf(Koha),
-                        new ChangeBrake(MaximumChange >= 0 ? MaximumChange : null),
+                        BrakeOf(MaximumChange),
                         IsWhatIf,
                         line => queue.Ask(() => Ask(line)),
                         result => queue.Post(() =>
@@ -76,6 +79,13 @@ public abstract class SyncCmdlet : JournalCmdlet
                 Host.UI.WriteErrorLine(notice.ToString());
         }
     }
+
+    /// <summary>The brake of a parameter; below 0 it was left out.</summary>
+    private protected static ChangeBrake BrakeOf(int maximum) => new(maximum >= 0 ? maximum : null);
+
+    /// <summary>What undo asks for a line that gives fields their old values.</summary>
+    private protected static string GivingBack(PatronLine line) =>
+        $"Give {line.UserId} (patron {line.PatronId}) back what was there before the run: {string.Join(", ", line.Fields.Select(change => PatronFields.InWords(change.Field)).Distinct())}.";
 
     private void TellProgress()
     {

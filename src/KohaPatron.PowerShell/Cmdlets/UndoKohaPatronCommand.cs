@@ -34,5 +34,5 @@ public sealed class UndoKohaPatronCommand : RecordSyncCmdlet
 
     private protected override string Action(PatronLine line) => line.Kind == LineKind.Delete
         ? $"Delete {line.UserId} (patron {line.PatronId}), whom the run made."
-        : $"Give {line.UserId} (patron {line.PatronId}) back what was there before the run: {string.Join(", ", line.Fields.Select(change => PatronFields.InWords(change.Field)).Distinct())}.";
+        : GivingBack(line);
 }

@@ -23,7 +23,5 @@ public sealed class UndoKohaProxNumberCommand : CardSyncCmdlet
         TellTotals();
     }
 
-    private protected override string Action(PatronLine line) => $"Give {line.UserId} (patron {line.PatronId}) back what was there before the run: {What(line)}.";
-
-    private static string What(PatronLine line) => string.Join(", ", line.Fields.Select(change => PatronFields.InWords(change.Field)).Distinct());
+    private protected override string Action(PatronLine line) => GivingBack(line);
 }

@@ -21,9 +21,6 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [OutputType(typeof(PatronUpdateResult))]
 public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParameters
 {
-    private const int LeaversAlwaysAllowed = 25;
-    private const double LeaversAllowedShare = 0.2;
-
     private readonly ProxParameters _cards = new();
     private readonly List<KohaPatronRow> _rows = [];
     private readonly List<PatronChange> _plan = [];
@@ -155,7 +152,7 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
         var among = leavers.Count == 0 ? 0 : leavers.Max(change => change.Among);
         if (leavers.Find(change => RecordPlanOptions.Lists(_settings!.ProtectedPatrons, change.UserId, change.UniversalId, change.PatronId)) is { } kept)
             Fail(CardSyncNotices.PlanInvalid(kept.UserId, "the settings protect this patron"));
-        var limit = MaximumLeaver >= 0 ? MaximumLeaver : Math.Max(LeaversAlwaysAllowed, (int)Math.Ceiling(among * LeaversAllowedShare));
+        var limit = BrakeOf(MaximumLeaver).Limit(among);
         if (leavers.Count > limit)
             Fail(RecordNotices.TooManyLeavers(leavers.Count, among, limit));
     }

@@ -19,9 +19,12 @@ internal sealed record ChangeBrake(int? Maximum)
         Check(lines.Count(line => line.Kind == LineKind.Delete), people, "patrons would be deleted");
     }
 
+    /// <summary>How many of so many people are allowed.</summary>
+    public int Limit(int people) => Maximum ?? Math.Max(AlwaysAllowed, (int)Math.Ceiling(people * AllowedShare));
+
     private void Check(int count, int people, string what)
     {
-        var limit = Maximum ?? Math.Max(AlwaysAllowed, (int)Math.Ceiling(people * AllowedShare));
+        var limit = Limit(people);
         if (count > limit)
             throw new KohaPatronException(CardSyncNotices.TooMany(count, people, limit, what));
     }
