@@ -40,6 +40,9 @@ Describe 'Compare-KohaPatron' {
         Save-Export "$TestDrive/whole/employee_data.json" @()
         Assert-OneError { Get-WorkdayPatron "$TestDrive/whole" 3>$null | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/baseline.json" } ExportShrank LimitsExceeded 'employee_data.json'
         Copy-Item "$TestDrive/employee_data.json" "$TestDrive/whole"
+        # Whoever is kept out of the pipeline, or comes through it as something else, has not left.
+        Assert-OneError { Get-WorkdayPatron "$TestDrive/whole" | Where-Object UserName -NE 'alovelace@example.edu' | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/baseline.json" -MaximumShrink 99 } LeaverExportsIncomplete InvalidArgument '-Leaver'
+        Assert-OneError { @(Get-WorkdayPatron "$TestDrive/whole") + 'alovelace@example.edu' | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/baseline.json" } LeaverWithoutPerson InvalidArgument '-Leaver'
         $leavers = @(Get-WorkdayPatron "$TestDrive/whole" | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/baseline.json")
         $leavers.UserId | Should -Not -Contain 'alovelace@example.edu'
         $leavers.UserId | Should -Contain 'jsmith@example.edu'

@@ -10,14 +10,17 @@ internal static class RecordNotices
     public static Notice UnknownField(string field, IEnumerable<string> known) => Fatal(
         "PatronFieldUnknown", $"\"{field}\" is no field that can be compared. Nothing was read from Koha.", field, $"Name some of: {string.Join(", ", known)}.");
 
-    public static Notice LeaversNeedPeople() => new(
-        NoticeLevel.Error, "LeaverWithoutPerson", "With -Leaver an object is no person of Get-WorkdayPatron: rows leave out whom a load leaves out, who has not left. It is left out.", NoticeCategory.InvalidArgument, Action: "Pipe what Get-WorkdayPatron gives.");
+    public static Notice LeaversNeedPeople() => Fatal(
+        "LeaverWithoutPerson", "With -Leaver an object is no person of Get-WorkdayPatron: rows leave out whom a load leaves out, who has not left. Nobody is reported.", "-Leaver", "Pipe what Get-WorkdayPatron gives.");
 
     public static Notice LeaversNeedBaseline() => Fatal(
         "LeaverWithoutBaseline", "-Leaver needs -BaselinePath: without it nobody knows whether an export lacks half of its people. Nothing was read from Koha.", "-Leaver", "Write the baseline with Test-WorkdayExport -UpdateBaseline.");
 
     public static Notice LeaversNeedAll(IReadOnlyCollection<string> lost) => Fatal(
-        "LeaverExportsIncomplete", $"{Counted.Clauses(lost)}. Who is missing in them has not left: nobody is reported.", "-Leaver", "Get all exports whole, and run the same command again.");
+        "LeaverExportsIncomplete", $"{Counted.Clauses(lost)}. Who is missing in them has not left: nobody is reported.", "-Leaver", "Get all exports whole, filter nobody away, and run the same command again.");
+
+    /// <summary>A clause for <see cref="LeaversNeedAll"/>: somebody in between kept people of an export to himself.</summary>
+    public static string NotAllCame(string export, long read, int came) => $"of {Counted.Of(read, "person", "people")} read from {export} {N(came)} came to Compare-KohaPatron";
 
     public static Notice TooManyLeavers(int leavers, int among, int limit) => new(
         NoticeLevel.Error,

@@ -97,7 +97,7 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
         }
         else
         {
-            Tell(RecordNotices.LeaversNeedPeople());
+            Fail(RecordNotices.LeaversNeedPeople());
         }
     }
 
@@ -135,9 +135,11 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
     /// <summary>Somebody's absence is news only where everything is there: every export whole, of the size that it had, and everybody piped.</summary>
     private Func<CancellationToken, Task<IReadOnlyList<PatronChange>>> Leavers()
     {
-        if (_readings!.Gaps is { Count: > 0 } gaps)
+        var exports = _people.Where(person => person.Export is not null).GroupBy(person => person.Export!).Select(people => (Export: people.Key, Came: people.Distinct().Count())).ToList();
+        var filtered = exports.Where(each => each.Came < each.Export.People).Select(each => RecordNotices.NotAllCame(each.Export.ShortName, each.Export.People, each.Came));
+        if (_readings!.Gaps.Concat(filtered).ToList() is { Count: > 0 } gaps)
             Fail(RecordNotices.LeaversNeedAll(gaps));
-        _brake!.Check([.. _people.Select(person => person.Export).OfType<WorkdayExport>().GroupBy(export => export.Name, StringComparer.Ordinal).Select(same => new WorkdayExportSummary(same.Key, _people.Count(person => person.Export?.Name == same.Key), same.All(export => export.IsComplete)))]);
+        _brake!.Check([.. exports.Select(each => new WorkdayExportSummary(each.Export.Name, each.Came, each.Export.IsComplete))]);
         var comparison = new LeaverComparison(new PatronPages(_connection!.Http), RecordPlanOptions.From(_settings!, _connection.ApiRoot, Field), TimeProvider.System.GetLocalNow().Date);
         return cancel => comparison.FindAsync(_people, cancel);
     }
