@@ -118,6 +118,7 @@ public sealed class ExportKohaPatronCsvTests : ModuleTest
         Folder.Write("out.csv", "<html>");
         Assert.StartsWith("PatronCsvOtherHeader,", Run($"{Load} | Export-KohaPatronCsv $folder/out.csv -Append").Failure.FullyQualifiedErrorId);
         Assert.Equal("<html>", Written());
+        Assert.Equal(["new.csv", "out.csv", "student_data.json"], Directory.GetFiles(Folder.Path).Select(Path.GetFileName).Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -43,9 +43,17 @@ internal sealed class PatronCsvFile : IDisposable
             if (readOnly && !force)
                 throw new KohaPatronException(KohaCsvNotices.ReadOnly(path));
             var file = new PatronCsvFile(new AtomicFile(path), readOnly, tell);
-            if (append && old is { Exists: true, Length: > 0 })
-                file.TakeOver(path);
-            return file;
+            try
+            {
+                if (append && old is { Exists: true, Length: > 0 })
+                    file.TakeOver(path);
+                return file;
+            }
+            catch
+            {
+                file.Dispose();
+                throw;
+            }
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
