@@ -83,7 +83,7 @@ internal static class ExportKeys
 
     private static void CheckText(string name, SettingsNode value, IReadOnlyList<string>? allowed, string file)
     {
-        SettingsKeys.Require(IsText(value), file, value, name, "text in quotation marks");
+        SettingsKeys.Require(value.IsText, file, value, name, "text in quotation marks");
         if (allowed is not null)
             SettingsKeys.Require(allowed.Contains(value.Text, StringComparer.Ordinal), file, value, name, string.Join(", ", allowed));
     }
@@ -95,13 +95,11 @@ internal static class ExportKeys
         {
             var fits = field.Value.Kind switch
             {
-                JsonValueKind.Array => field.Value.Elements.Count > 0 && field.Value.Elements.All(IsText),
-                JsonValueKind.Object => field.Value.Members is [{ Key: Constant, Value: { } constant }] && IsText(constant),
-                _ => IsText(field.Value),
+                JsonValueKind.Array => field.Value.Elements.Count > 0 && field.Value.Elements.All(column => column.IsText),
+                JsonValueKind.Object => field.Value.Members is [{ Key: Constant, Value.IsText: true }],
+                _ => field.Value.IsText,
             };
             SettingsKeys.Require(fits, file, field.Value, $"{name}.{field.Key}", $"a column, a list of columns, or {{ \"{Constant}\": \"…\" }}");
         }
     }
-
-    private static bool IsText(SettingsNode node) => node.Kind == JsonValueKind.String && node.Text.Trim().Length > 0;
 }

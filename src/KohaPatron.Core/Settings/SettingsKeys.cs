@@ -98,7 +98,7 @@ internal static class SettingsKeys
         switch (key.Shape)
         {
             case SettingsShape.Text:
-                Require(value.Kind == JsonValueKind.String, file, value, key.Name, "text in quotation marks");
+                Require(value.IsText, file, value, key.Name, "text in quotation marks");
                 CheckPath(value, file);
                 break;
             case SettingsShape.Days:
@@ -131,7 +131,7 @@ internal static class SettingsKeys
     {
         Require(value.Kind == JsonValueKind.Array, file, value, name, "a list of texts, [ … ]");
         foreach (var element in value.Elements)
-            Require(element.Kind == JsonValueKind.String, file, element, name, "a list of texts");
+            Require(element.IsText, file, element, name, "a list of texts");
     }
 
     private static void CheckTable(SettingsKey key, SettingsNode value, string file)
@@ -142,7 +142,7 @@ internal static class SettingsKeys
             var name = $"{key.Name}.{member.Key}";
             var nullable = key.Shape == SettingsShape.NullableTable;
             Require(
-                (member.Value.Kind == JsonValueKind.String && member.Value.Text.Trim().Length > 0) || (nullable && member.Value.Kind == JsonValueKind.Null),
+                member.Value.IsText || (nullable && member.Value.Kind == JsonValueKind.Null),
                 file,
                 member.Value,
                 name,

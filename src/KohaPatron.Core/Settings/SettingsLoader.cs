@@ -131,7 +131,7 @@ internal static class SettingsLoader
                 Exports = ExportKeys.Read(Node(ExportKeys.Name)),
                 Storage = new(Resolve(Entry(storage, "credentialPath")), Entry(storage, "impersonateServiceAccount"), Entry(storage, "userProject")),
                 ProxReport = Resolve(Node("proxReport")?.Text),
-                Library = Node("library")!.Text,
+                Library = Text(Node("library")!)!,
                 Attributes = new(attributes["universalId"]!, attributes["studentId"]!, attributes["major"]!, attributes["department"]!),
                 AuthorisedValues = new(authorisedValues["major"]!, authorisedValues["department"]!),
                 CardNumber = CardNumber(Node("cardNumber")!),

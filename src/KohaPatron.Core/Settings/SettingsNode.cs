@@ -16,6 +16,9 @@ internal sealed class SettingsNode
     /// <summary>The text of a string or number.</summary>
     public string Text { get; private init; } = string.Empty;
 
+    /// <summary>Whether it is a text with something in it.</summary>
+    public bool IsText => Kind == JsonValueKind.String && !string.IsNullOrWhiteSpace(Text);
+
     /// <summary>The members of an object, in the order of the file.</summary>
     public IReadOnlyList<KeyValuePair<string, SettingsNode>> Members { get; private init; } = [];
 

@@ -35,7 +35,7 @@ public sealed class SettingsSchemaTests
 
     private static JsonObject ValueOf(SettingsKey key) => key.Shape switch
     {
-        SettingsShape.Text => key.Allowed is { } allowed ? Add(Of("string"), "enum", Texts(allowed)) : Of("string"),
+        SettingsShape.Text => key.Allowed is { } allowed ? Add(Of("string"), "enum", Texts(allowed)) : NotBlank(),
         SettingsShape.Flag => Of("boolean"),
         SettingsShape.Days => Add(Of("integer"), "minimum", 1),
         SettingsShape.List => List(),
@@ -50,7 +50,7 @@ public sealed class SettingsSchemaTests
         member == SettingsKeys.Otherwise ? new JsonObject { ["enum"] = Texts(["Error", .. SettingsKeys.ExpiryDayNames]) }
         : key.Members!.Contains(SettingsKeys.Otherwise) ? Add(Of("string"), "pattern", "^(0[1-9]|1[0-2])-([0-2][0-9]|3[01])$")
         : key.Allowed is { } allowed ? new JsonObject { ["enum"] = Texts(allowed) }
-        : Add(Of("string"), "minLength", 1);
+        : NotBlank();
 
     private static JsonObject CardNumber() => new()
     {
@@ -74,11 +74,11 @@ public sealed class SettingsSchemaTests
 
     private static JsonObject Source()
     {
-        var constant = Object([ExportKeys.Constant], _ => Add(Of("string"), "minLength", 1));
-        return new() { ["oneOf"] = new JsonArray(Add(Of("string"), "minLength", 1), Add(Add(Of("array"), "items", Add(Of("string"), "minLength", 1)), "minItems", 1), Add(constant, "required", Texts([ExportKeys.Constant]))) };
+        var constant = Object([ExportKeys.Constant], _ => NotBlank());
+        return new() { ["oneOf"] = new JsonArray(NotBlank(), Add(Add(Of("array"), "items", NotBlank()), "minItems", 1), Add(constant, "required", Texts([ExportKeys.Constant]))) };
     }
 
-    private static JsonObject List() => Add(Of("array"), "items", Of("string"));
+    private static JsonObject List() => Add(Of("array"), "items", NotBlank());
 
     private static JsonObject Object(IEnumerable<string> members, Func<string, JsonObject> value) => new()
     {
@@ -86,6 +86,8 @@ public sealed class SettingsSchemaTests
         ["additionalProperties"] = false,
         ["properties"] = new JsonObject(members.Select(member => KeyValuePair.Create(member, (JsonNode?)value(member)))),
     };
+
+    private static JsonObject NotBlank() => Add(Of("string"), "minLength", 1);
 
     private static JsonObject Of(string type) => new() { ["type"] = type };
 
