@@ -84,6 +84,25 @@ Describe 'Export-KohaPatronCsv' {
         @(Import-Csv $csv).Count | Should -Be $good.Count
     }
 
+    It 'never writes over what it reads: <_>' -ForEach 'student_data.json', 'prox.csv', 'koha-patron.json' {
+        $in = New-ExamplesFolder | Join-Path -ChildPath examples
+        $before = [IO.File]::ReadAllText("$in/$_")
+        $load = { Get-WorkdayPatron "$in/student_data.json" | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport "$in/prox.csv" -SettingsPath "$in/koha-patron.json" -WarningAction SilentlyContinue 6>$null }
+        Assert-OneError { & $load | Export-KohaPatronCsv "$in/./$_" -Force } PatronCsvOverInput InvalidArgument $_ '*Nothing was changed.*'
+        $kept = & $load
+        Assert-OneError { $kept | Select-Object * | Export-KohaPatronCsv "$in/$_" } PatronCsvOverInput InvalidArgument $_
+        [IO.File]::ReadAllText("$in/$_") | Should -BeExactly $before
+        # What it does not read may be replaced.
+        $kept | Export-KohaPatronCsv "$in/patrons.csv"
+    }
+
+    It 'leaves a named pipe what it is' -Skip:($IsWindows -ne $false) {
+        mkfifo "$TestDrive/pipe.csv"
+        Assert-OneError { $rows[0] | Export-KohaPatronCsv "$TestDrive/pipe.csv" } PatronCsvCannotWrite WriteError pipe.csv '*It is a named pipe or a device, not a file.*'
+        test -p "$TestDrive/pipe.csv"
+        $LASTEXITCODE | Should -Be 0
+    }
+
     It 'names what is no row, and what cannot be written' {
         Assert-OneError { 5, $rows[0] | Export-KohaPatronCsv "$TestDrive/new.csv" } PatronCsvNotARow InvalidArgument Int32
         Assert-OneError { $rows[0] | Export-KohaPatronCsv "$TestDrive/none/patrons.csv" } PatronCsvCannotWrite WriteError patrons.csv '*Nothing was changed.*'

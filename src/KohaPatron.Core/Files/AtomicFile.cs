@@ -14,13 +14,12 @@ internal sealed class AtomicFile : IDisposable
     private bool _closed;
 
     /// <param name="path">The target.</param>
-    /// <exception cref="IOException">The folder is missing or not writable, or the target is a folder itself.</exception>
+    /// <exception cref="IOException">The folder is missing or not writable, or the target is a folder itself, a pipe or a device.</exception>
     /// <exception cref="UnauthorizedAccessException">The target is a link to a file elsewhere, or the folder may not be written.</exception>
     public AtomicFile(string path)
     {
         FileLink.Refuse(path);
-        if (Directory.Exists(path))
-            throw new IOException("It is a folder, not a file.");
+        InputFile.Refuse(path);
         Path = path;
         var folder = System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path))!;
         var start = $".{System.IO.Path.GetFileName(path)}.";

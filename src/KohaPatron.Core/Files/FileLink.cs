@@ -31,7 +31,7 @@ internal static class FileLink
         return Path.GetFullPath(path);
     }
 
-    /// <summary>Whether two paths, or addresses elsewhere, are of one file.</summary>
+    /// <summary>Whether two paths are of one file.</summary>
     public static bool AreSame(string one, string other) => string.Equals(Target(one), Target(other), StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Keeps personal data from going wherever somebody has made a link lead.</summary>

@@ -51,8 +51,8 @@ public sealed class KohaPatronRow
     /// <summary>The circulation note.</summary>
     public string borrowernotes { get => _borrowernotes; set => Set(ref _borrowernotes, value); }
 
-    /// <summary>What the reading lacks that the row's person comes from; null: nothing is known.</summary>
-    internal InputGaps? Gaps { get; init; }
+    /// <summary>The reading that the row's person comes from; null: nothing is known of it.</summary>
+    internal InputReading? Reading { get; init; }
 
     /// <summary>Whether each value is known to stand on one line: checked once, and again when somebody changes a value.</summary>
     internal bool IsOnOneLine { get; set; }

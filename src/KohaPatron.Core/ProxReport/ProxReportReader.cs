@@ -92,7 +92,7 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         var width = lines.Count;
         var (universalIdAt, proxIdAt) = (columns[UniversalIdColumn], columns[ProxIdColumn]);
         var inactiveAt = columns.TryGetValue("IsInactive", out var at) ? at : int.MaxValue;
-        var rows = new ReportRows();
+        var rows = new ReportRows(path);
         Span<char> room = stackalloc char[CardNumberRule.LongestInKoha];
         while (lines.Next())
         {

@@ -22,6 +22,9 @@ internal sealed class ProxTable
         }
     }
 
+    /// <summary>The full path of the report; null: the numbers were given without one.</summary>
+    public string? File { get; init; }
+
     /// <summary>The people and cards as numbers, in no order; people without a card are left out.</summary>
     public IEnumerable<(ulong Person, ulong Card)> Cards => _cards.All().Where(entry => entry.Value != 0);
 

@@ -4,12 +4,12 @@ using KohaPatron.Core.Text;
 namespace KohaPatron.Core.ProxReport;
 
 /// <summary>The rows of a report while it is read, as numbers: the cards, and what only the whole report shows.</summary>
-internal sealed class ReportRows
+internal sealed class ReportRows(string path)
 {
     private readonly NumberMap<int> _lines = new();
 
     /// <summary>The cards; of several rows of one person the last counts.</summary>
-    public ProxTable Table { get; } = new();
+    public ProxTable Table { get; } = new() { File = path };
 
     /// <summary>The lines of people who stood in an earlier line already, and that line.</summary>
     public List<(int Earlier, int Line)> Repeated { get; } = [];

@@ -131,7 +131,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
             firstname = CellText.OrNull(person.FirstName) ?? string.Empty,
             surname = person.LastName!.Trim(),
             userid = person.UserName!.Trim(),
-            Gaps = person.Export?.Gaps,
+            Reading = person.Export?.Reading,
         };
     }
 

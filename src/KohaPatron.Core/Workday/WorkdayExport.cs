@@ -8,12 +8,12 @@ namespace KohaPatron.Core.Workday;
 /// </summary>
 internal sealed class WorkdayExport
 {
-    public WorkdayExport(string name, WorkdayPersonType? type, InputGaps? gaps = null)
+    public WorkdayExport(string name, WorkdayPersonType? type, InputReading? reading = null)
     {
         Name = name;
         Type = type;
-        Gaps = gaps ?? new InputGaps();
-        Gaps.Watch(() => WorkdayNotices.Lack(this));
+        Reading = reading ?? new InputReading();
+        Reading.Watch(() => WorkdayNotices.Lack(this));
     }
 
     /// <summary>The file's path or the object's address.</summary>
@@ -31,8 +31,8 @@ internal sealed class WorkdayExport
     /// <summary>Whether the file turned out to be a CSV.</summary>
     public bool IsCsv { get; set; }
 
-    /// <summary>What the reading that this export is part of lacks: this export and those that were read with it.</summary>
-    public InputGaps Gaps { get; }
+    /// <summary>The reading that this export is part of, with those that are read with it.</summary>
+    public InputReading Reading { get; }
 
     /// <summary>How many records could not be read so far.</summary>
     public long Unreadable { get; set; }

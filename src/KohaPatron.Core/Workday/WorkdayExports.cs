@@ -39,7 +39,7 @@ internal sealed class WorkdayExports(IExportStore? store)
     private readonly TimeProvider _clock = TimeProvider.System;
 
     /// <summary>What the readings of this object lack.</summary>
-    public InputGaps Gaps { get; init; } = new();
+    public InputReading Reading { get; init; } = new();
 
     /// <summary>What the reports are called, and how they are written.</summary>
     public ExportLayouts Layouts { get; init; } = ExportLayouts.BuiltIn;
@@ -56,13 +56,13 @@ internal sealed class WorkdayExports(IExportStore? store)
     /// <param name="cancel">Ends the reading.</param>
     public IEnumerable<IReadOnlyList<WorkdayItem>> Read(IEnumerable<string> paths, IReadOnlyCollection<WorkdayPersonType>? types, CancellationToken cancel)
     {
-        Gaps.Expect(Layouts.Names);
+        Reading.Expect(Layouts.Names);
         foreach (var path in paths)
         {
             var told = new List<Notice>();
             var found = Find(path, types, told.Add, cancel);
             foreach (var notice in told.Where(notice => notice.Level == NoticeLevel.Error))
-                Gaps.AddLost(notice.Text.TrimEnd('.'));
+                Reading.AddLost(notice.Text.TrimEnd('.'));
             if (told.Count > 0)
                 yield return [.. told.Select(notice => new WorkdayItem(null, notice))];
             foreach (var batch in found.SelectMany(export => Read(export, types, cancel)))
@@ -104,17 +104,19 @@ internal sealed class WorkdayExports(IExportStore? store)
         yield return [.. told.Select(notice => new WorkdayItem(null, notice))];
         if (stream is null)
             yield break;
+        if (store?.Has(found.Name) != true)
+            Reading.AddFile(found.Name);
         foreach (var batch in WorkdayExportReader.Read(stream, export, cancel))
             yield return export.Type is null && types is not null ? [.. batch.Where(item => item.Person is null || types.Contains(item.Person.Type))] : batch;
         if (export is { IsComplete: true, Type: { } read })
-            Gaps.AddWhole(Layouts.NameOf(read));
+            Reading.AddWhole(Layouts.NameOf(read));
         if (export is { IsComplete: true, People: 0, Unreadable: 0 })
             yield return Say(WorkdayNotices.HoldsNobody(export));
         yield return Say(WorkdayNotices.WasRead(export));
     }
 
     /// <summary>An export that nothing was read of yet.</summary>
-    public WorkdayExport Describe(FoundExport found) => new(found.Name, Layouts.TypeOf(found.Name), Gaps) { Written = found.Written, Layouts = Layouts };
+    public WorkdayExport Describe(FoundExport found) => new(found.Name, Layouts.TypeOf(found.Name), Reading) { Written = found.Written, Layouts = Layouts };
 
     /// <summary>Opens an export, tells from when it is, and that it is old; null: it cannot be opened, which is told.</summary>
     public Stream? Open(FoundExport export, Action<Notice> tell, CancellationToken cancel)
@@ -129,7 +131,7 @@ internal sealed class WorkdayExports(IExportStore? store)
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            Gaps.AddLost($"{export.ShortName} could not be read");
+            Reading.AddLost($"{export.ShortName} could not be read");
             tell(WorkdayNotices.CannotOpen(export.Name, e));
             return null;
         }

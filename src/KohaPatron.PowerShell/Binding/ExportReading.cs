@@ -16,13 +16,13 @@ namespace KohaPatron.PowerShell.Binding;
 /// <param name="show">Takes how far it is, from two seconds on.</param>
 internal sealed class ExportReading(ExportLayouts layouts, int maximumAge, Action<Notice> tell, Action<ProgressRecord> show)
 {
-    private readonly InputGaps _gaps = Readings.Mine.Begin();
+    private readonly InputReading _reading = Readings.Mine.Begin();
 
     /// <summary>Exports as they are found and opened.</summary>
     /// <param name="store">Where exports lie that are no files; null: files only.</param>
     /// <param name="progress">Takes how far an export is read.</param>
     public WorkdayExports In(IObjectStore? store, FileProgress? progress = null) =>
-        new(store is null ? null : new CloudExports(store, layouts)) { Layouts = layouts, Gaps = _gaps, MaximumAge = maximumAge, Progress = progress };
+        new(store is null ? null : new CloudExports(store, layouts)) { Layouts = layouts, Reading = _reading, MaximumAge = maximumAge, Progress = progress };
 
     /// <summary>Reads the people of some paths.</summary>
     /// <param name="store">Where exports lie that are no files; null: files only.</param>
@@ -44,7 +44,7 @@ internal sealed class ExportReading(ExportLayouts layouts, int maximumAge, Actio
     /// <summary>Tells of a path that leads nowhere, and keeps that nobody of it was read.</summary>
     public void TellLost(Notice notice)
     {
-        _gaps.AddLost($"{notice.Target} could not be read");
+        _reading.AddLost($"{notice.Target} could not be read");
         tell(notice);
     }
 

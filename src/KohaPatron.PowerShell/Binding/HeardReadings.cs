@@ -1,3 +1,4 @@
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.PowerShell.Binding;
@@ -6,7 +7,7 @@ namespace KohaPatron.PowerShell.Binding;
 internal sealed class HeardReadings : IDisposable
 {
     private readonly Readings _session = Readings.Mine;
-    private readonly HashSet<InputGaps> _readings;
+    private readonly HashSet<InputReading> _readings;
 
     public HeardReadings() => _readings = _session.Listen();
 
@@ -16,11 +17,26 @@ internal sealed class HeardReadings : IDisposable
     /// <summary>What was not read, or not to its end, a clause each: whoever is missing may stand in it.</summary>
     public IReadOnlyList<string> Gaps => [.. _readings.SelectMany(reading => reading.Lost.Concat(reading.Missing))];
 
-    public void Add(InputGaps? reading)
+    /// <summary>Whether a file is one of those that were read.</summary>
+    public bool IsInput(string path) => _readings.SelectMany(reading => reading.Files).Any(file => FileLink.AreSame(file, path));
+
+    public void Add(InputReading? reading)
     {
         if (reading is not null)
             _readings.Add(reading);
     }
+
+    /// <summary>Adds the readings of the rows that share a value; false: nobody knows them.</summary>
+    public bool AddBehind(string value)
+    {
+        if (_session.Behind(value) is not { } known)
+            return false;
+        _readings.UnionWith(known);
+        return true;
+    }
+
+    /// <summary>Adds the session's last reading.</summary>
+    public void AddLast() => Add(_session.Last);
 
     public void Dispose() => _session.Leave(_readings);
 }

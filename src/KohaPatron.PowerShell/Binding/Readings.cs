@@ -12,28 +12,28 @@ internal sealed class Readings
 {
     private static readonly ConditionalWeakTable<Runspace, Readings> ByRunspace = new();
 
-    private readonly List<HashSet<InputGaps>> _listeners = [];
-    private readonly ConditionalWeakTable<string, HashSet<InputGaps>> _byValue = new();
+    private readonly List<HashSet<InputReading>> _listeners = [];
+    private readonly ConditionalWeakTable<string, HashSet<InputReading>> _byValue = new();
 
     /// <summary>The readings of the runspace that asks.</summary>
     public static Readings Mine => ByRunspace.GetValue(Runspace.DefaultRunspace, _ => new Readings());
 
     /// <summary>The reading that began last.</summary>
-    public InputGaps? Last { get; private set; }
+    public InputReading? Last { get; private set; }
 
     /// <summary>A new reading; whoever listens hears of it.</summary>
-    public InputGaps Begin()
+    public InputReading Begin()
     {
-        Last = new InputGaps();
+        Last = new InputReading();
         foreach (var heard in _listeners)
             heard.Add(Last);
         return Last;
     }
 
     /// <summary>Hears of the readings that begin from now on, until <see cref="Leave"/>.</summary>
-    public HashSet<InputGaps> Listen()
+    public HashSet<InputReading> Listen()
     {
-        var heard = new HashSet<InputGaps>();
+        var heard = new HashSet<InputReading>();
         _listeners.Add(heard);
         return heard;
     }
@@ -42,10 +42,10 @@ internal sealed class Readings
     /// Keeps which readings the rows come from that share a value: the very text, not one that reads alike. Select-Object
     /// makes a row anew and leaves its values as they are.
     /// </summary>
-    public void Mark(string value, InputGaps reading) => _byValue.GetOrCreateValue(value).Add(reading);
+    public void Mark(string value, InputReading reading) => _byValue.GetOrCreateValue(value).Add(reading);
 
     /// <summary>The readings that rows with this very value come from; null where nobody marked it.</summary>
-    public IReadOnlyCollection<InputGaps>? Behind(string value) => _byValue.TryGetValue(value, out var readings) ? readings : null;
+    public IReadOnlyCollection<InputReading>? Behind(string value) => _byValue.TryGetValue(value, out var readings) ? readings : null;
 
-    public void Leave(HashSet<InputGaps> heard) => _listeners.Remove(heard);
+    public void Leave(HashSet<InputReading> heard) => _listeners.Remove(heard);
 }

@@ -31,10 +31,10 @@ internal sealed class RowInput : IDisposable
         switch (item?.BaseObject)
         {
             case KohaPatronRow row:
-                _readings.Add(row.Gaps);
+                _readings.Add(row.Reading);
                 return row;
             case WorkdayPerson person when _registrar is not null:
-                _readings.Add(person.Export?.Gaps);
+                _readings.Add(person.Export?.Reading);
                 // Whoever is left out was told why by the registrar, or has a reason that the load gives.
                 return _registrar.Register(person).Row;
             case SkippedPatron:

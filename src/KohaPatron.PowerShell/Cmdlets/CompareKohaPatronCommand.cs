@@ -93,7 +93,7 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
         else if (InputObject?.BaseObject is WorkdayPerson person)
         {
             _people.Add(person);
-            _readings!.Add(person.Export?.Gaps);
+            _readings!.Add(person.Export?.Reading);
         }
         else
         {

@@ -55,7 +55,7 @@ public sealed class CompareKohaProxNumberCommand : ConnectedCmdlet, IDynamicPara
         if (PipedPeople.From(InputObject, Tell) is not { } person)
             return;
         _people.Add(person);
-        _readings!.Add(person.Export?.Gaps);
+        _readings!.Add(person.Export?.Reading);
     }
 
     protected override void Complete()

@@ -22,7 +22,8 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     private readonly PatronLoadSummary _summary = new();
     private PatronRegistrar? _registrar;
     private ShrinkBrake? _brake;
-    private InputGaps? _lastReading;
+    private InputReading? _lastReading;
+    private string?[] _files = [];
 
     /// <summary>People that Get-WorkdayPatron gives.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -68,7 +69,9 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     {
         _brake = OpenBaseline();
         var settings = LoadSettings();
-        _registrar = new PatronRegistrar(new SemesterLoad(settings, End, EnrolledOn, _cards.Read(this, settings, Tell)), Tell) { Summary = _summary };
+        var prox = _cards.Read(this, settings, Tell);
+        _files = [settings.File, prox?.File];
+        _registrar = new PatronRegistrar(new SemesterLoad(settings, End, EnrolledOn, prox), Tell) { Summary = _summary };
         _registrar.Begin();
     }
 
@@ -104,12 +107,17 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
         base.Tell(notice);
     }
 
-    /// <summary>All rows of a run have one text for the day of enrolment: by it they are known when Select-Object has made them anew.</summary>
+    /// <summary>
+    /// Keeps what else the rows of a reading are made of. All rows of a run have one text for the day of enrolment: by it they
+    /// are known when Select-Object has made them anew.
+    /// </summary>
     private void Remember(KohaPatronRow? row)
     {
-        if (row?.Gaps is not { } reading || ReferenceEquals(reading, _lastReading))
+        if (row?.Reading is not { } reading || ReferenceEquals(reading, _lastReading))
             return;
         _lastReading = reading;
+        foreach (var file in _files)
+            reading.AddFile(file);
         Readings.Mine.Mark(row.dateenrolled, reading);
     }
 

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Csv;
-using KohaPatron.Core.Notices;
 using KohaPatron.Core.Registration;
 using KohaPatron.PowerShell.Binding;
 
@@ -20,9 +19,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
 
     private PatronCsvFile? _file;
     private string _path = string.Empty;
-    private Readings? _session;
-    private HashSet<InputGaps>? _readings;
-    private InputGaps? _lastReading;
+    private HeardReadings? _readings;
 
     /// <summary>Rows of ConvertTo-KohaPatronCsv, or other objects whose property names are Koha's columns.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
@@ -50,8 +47,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     protected override void Begin()
     {
         _path = PathResolver.Literal(this, Path);
-        _session = Readings.Mine;
-        _readings = _session.Listen();
+        _readings = new HeardReadings();
         if (ShouldProcess(_path, Append ? "Append rows to the patron import file" : "Write the patron import file"))
             _file = PatronCsvFile.Open(_path, Append, Force, Tell);
     }
@@ -74,6 +70,8 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     {
         if (_file is null)
             return;
+        if (_readings!.IsInput(_path))
+            Fail(KohaCsvNotices.OverInput(_path));
         if (!Force)
             Refuse();
         _file.Commit();
@@ -84,26 +82,22 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
     /// <summary>Keeps which reading a row comes from. One that Select-Object made anew does not know it: its day of enrolment does, and without one the last reading is taken for it.</summary>
     private void Remember(KohaPatronRow? row)
     {
-        if (row is null)
+        if (row is not null)
         {
-            var item = PSObject.AsPSObject(InputObject);
-            if (item.Properties[nameof(KohaPatronRow.dateenrolled)]?.Value is string day && _session!.Behind(day) is { } known)
-                _readings!.UnionWith(known);
-            else if (item.TypeNames[0] == SelectedRow && _session!.Last is { } last)
-                _readings!.Add(last);
+            _readings!.Add(row.Reading);
+            return;
         }
-        else if (row.Gaps is { } reading && !ReferenceEquals(reading, _lastReading))
-        {
-            _lastReading = reading;
-            _readings!.Add(reading);
-        }
+
+        var item = PSObject.AsPSObject(InputObject);
+        var isKnown = item.Properties[nameof(KohaPatronRow.dateenrolled)]?.Value is string day && _readings!.AddBehind(day);
+        if (!isKnown && item.TypeNames[0] == SelectedRow)
+            _readings!.AddLast();
     }
 
     /// <summary>An old file, or none, is better than half of one that looks whole.</summary>
     private void Refuse()
     {
-        var lost = _readings!.SelectMany(reading => reading.Lost).ToList();
-        if (lost.Count > 0)
+        if (_readings!.Lost is { Count: > 0 } lost)
             Fail(KohaCsvNotices.Incomplete(_path, lost));
         if (!_file!.HasColumns)
             Fail(KohaCsvNotices.NoRows(_path));
@@ -114,7 +108,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
         if (disposing)
         {
             _file?.Dispose();
-            _session?.Leave(_readings!);
+            _readings?.Dispose();
         }
 
         base.Dispose(disposing);

@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using KohaPatron.Core.Files;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.PatronSync;
 using KohaPatron.Core.PatronSync.Apply;
@@ -126,7 +125,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
     private void Take(WorkdayPerson person)
     {
         _people.Add(person);
-        _readings!.Add(person.Export?.Gaps);
+        _readings!.Add(person.Export?.Reading);
     }
 
     /// <summary>The full path of -MissingPath, or null; what it must not be is said before anything is read or written.</summary>
@@ -142,7 +141,7 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
         if (_people.Count == 0)
             Fail(CardSyncNotices.MissingWithoutPeople());
         var path = PathResolver.Literal(this, MissingPath);
-        if (_people.Any(person => person.Export is { } export && FileLink.AreSame(export.Name, path)))
+        if (_readings!.IsInput(path))
             Fail(CardSyncNotices.MissingOverInput(path));
         if (_readings!.Lost is not { Count: > 0 } lost)
             return path;

@@ -16,6 +16,14 @@ internal static class KohaCsvNotices
         "Check the folder, your right to write there, and whether a program has the file open.",
         e);
 
+    public static Notice OverInput(string path) => new(
+        NoticeLevel.Error,
+        "PatronCsvOverInput",
+        $"{path} is what the rows are made of: an export, the prox report or the settings. Nothing was changed.",
+        NoticeCategory.InvalidArgument,
+        path,
+        "Name another file.");
+
     public static Notice ReadOnly(string path) => new(
         NoticeLevel.Error,
         "PatronCsvReadOnly",

@@ -1,14 +1,22 @@
+using System.Collections.Concurrent;
+
 namespace KohaPatron.Core.Notices;
 
 /// <summary>
-/// What one reading of inputs is known to lack, so far. People and rows hold the reading that they come from: what would
-/// replace a file, or take somebody's absence as news, asks it first.
+/// One reading of inputs: of which files, and what it is known to lack, so far. People and rows hold the reading that they
+/// come from: what would replace a file, or take somebody's absence as news, asks it first.
 /// </summary>
-internal sealed class InputGaps
+internal sealed class InputReading
 {
     private readonly List<Func<string?>> _inputs = [];
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
     private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
+
+    // Exports are opened on a thread of their own.
+    private readonly ConcurrentDictionary<string, bool> _files = new(StringComparer.Ordinal);
+
+    /// <summary>The files that people and rows are made of, by their full paths: exports, the prox report, the settings.</summary>
+    public IEnumerable<string> Files => _files.Keys;
 
     /// <summary>What could not be read, a clause each; empty: nothing was lost.</summary>
     public IReadOnlyList<string> Lost => [.. _inputs.Select(lack => lack()).OfType<string>()];
@@ -18,6 +26,13 @@ internal sealed class InputGaps
 
     /// <summary>Whether somebody's absence says nothing, because not everything was there and could be read.</summary>
     public bool MayLackPeople => Missing.Count > 0 || Lost.Count > 0;
+
+    /// <summary>Adds a file; null: there is none.</summary>
+    public void AddFile(string? path)
+    {
+        if (path is not null)
+            _files[path] = true;
+    }
 
     /// <summary>Adds an input that says, whenever it is asked, what it lacks.</summary>
     public void Watch(Func<string?> lack) => _inputs.Add(lack);

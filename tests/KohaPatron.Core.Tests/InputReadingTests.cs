@@ -4,7 +4,7 @@ using KohaPatron.Core.Workday;
 namespace KohaPatron.Core.Tests;
 
 /// <summary>Whose absence is news: only of whom every export was read to its end, however the exports were named.</summary>
-public sealed class InputGapsTests : IDisposable
+public sealed class InputReadingTests : IDisposable
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("kohapatron-").FullName;
 
@@ -18,13 +18,13 @@ public sealed class InputGapsTests : IDisposable
         foreach (var name in WorkdayExportFile.Names)
             File.WriteAllText(Path.Combine(_folder, name), "[]");
         WorkdayPersonType[]? types = type is null ? null : [Enum.Parse<WorkdayPersonType>(type)];
-        var gaps = new InputGaps();
+        var reading = new InputReading();
         // Each path by itself, as they come down a pipeline.
         foreach (var path in paths.Split(' '))
-            _ = new WorkdayExports(store: null) { Gaps = gaps }.Read([Path.GetFullPath(Path.Combine(_folder, path))], types, CancellationToken.None).Count();
-        Assert.Equal(mayLackPeople, gaps.MayLackPeople);
-        Assert.Empty(gaps.Lost);
-        Assert.Equal(mayLackPeople, gaps.Missing.Contains("employee_data.json was not read to its end"));
+            _ = new WorkdayExports(store: null) { Reading = reading }.Read([Path.GetFullPath(Path.Combine(_folder, path))], types, CancellationToken.None).Count();
+        Assert.Equal(mayLackPeople, reading.MayLackPeople);
+        Assert.Empty(reading.Lost);
+        Assert.Equal(mayLackPeople, reading.Missing.Contains("employee_data.json was not read to its end"));
     }
 
     public void Dispose() => Directory.Delete(_folder, recursive: true);
