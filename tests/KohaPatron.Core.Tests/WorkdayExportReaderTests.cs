@@ -69,7 +69,7 @@ public sealed class WorkdayExportReaderTests
         Gen.Select(GenKey, GenJson).Array[0, 14].Select(members => $"{{{string.Join(",", members.Select(member => $"\"{member.Item1}\":{member.Item2}"))}}}"),
         GenJson);
 
-    private const string FirstRecord = """{"username":"a","universal_id":"1","last_name":"A","student_id":"1"}""";
+    private const string FirstRecord = """{"username":"a","universal_id":"1","last_name":"A","student_id":"1","employee_id":"1"}""";
 
     /// <summary>Whatever a record holds: it becomes a row, a skip or a notice, and its neighbours are read.</summary>
     [Theory]

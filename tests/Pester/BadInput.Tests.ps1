@@ -20,6 +20,8 @@ BeforeDiscovery {
         New-Case 'what is not JSON at all' '*not valid JSON*' { Save-Text "$in/student_data.json" ("garbage`n" * 100000) }
         New-Case 'settings for an export' '*not a Workday export*' { Save-Text "$in/student_data.json" '{"library":"OAK","majors":{"X":"1"}}' }
         New-Case 'a plan for an export' '*not an export*' { Save-Text "$in/student_data.json" ('[' + (@('{"Status":"Change","UserId":"a"}') * 500 -join ',') + ']') }
+        New-Case 'employees under the name of the students' '*student_data.json is called like an export of students, but its first record is an employee*patrons.csv is as it was*' { Save-Export "$in/student_data.json" (1..400 | ForEach-Object { Get-EmployeeRecord "u$_" "$_" }) }
+        New-Case 'students under the name of the employees' '*employee_data.json is called like an export of employees, but its first record is a student*patrons.csv is as it was*' { Copy-Item "$in/student_data.json" "$in/employee_data.json" } -Run 'Get-WorkdayPatron $in | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport "$in/prox.csv" | Export-KohaPatronCsv "$in/patrons.csv"'
         New-Case 'records nested too deeply' '*nested too deeply*' { Save-Text "$in/student_data.json" ('[{"username":"a","x":' + '[' * 100 + ']' * 100 + '}]') }
         New-Case 'a value too long' '*larger than 16 MB*' { Save-Text "$in/student_data.json" ('[{"username":"a","x":"' + 'x' * 17000000 + '"}]') }
         New-Case 'a folder without employees' '*no employee_data.json*' { } -Run 'Get-WorkdayPatron $in | ConvertTo-KohaPatronCsv -End 2099-12-12 -ProxReport "$in/prox.csv" | Export-KohaPatronCsv "$in/patrons.csv"' -Replaces

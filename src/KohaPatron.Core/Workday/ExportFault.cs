@@ -13,6 +13,7 @@ internal enum ExportFault
     NoReportEntry,
     EntryNotAList,
     NotAnExport,
+    OtherPeople,
     RecordTooLarge,
     Truncated,
 }

@@ -73,8 +73,8 @@ internal static class WorkdayExportReader
     {
         try
         {
-            if (!parser.HasBegun && parser.BeginsWithSomethingElse(records.Slice) && records.Record == 1)
-                throw new ExportFaultException(ExportFault.NotAnExport);
+            if (!parser.HasBegun && parser.Begin(records.Slice) is { } fault && records.Record == 1)
+                throw new ExportFaultException(fault);
             var person = parser.Parse(records.Slice);
             export.People++;
             return new WorkdayItem(person, null);

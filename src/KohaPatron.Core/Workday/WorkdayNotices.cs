@@ -35,6 +35,7 @@ internal static class WorkdayNotices
             ExportFault.Utf16 => $"{file} is UTF-16 text; an export is UTF-8. It was probably saved again by a program: use the file as Workday wrote it.",
             ExportFault.NoReportEntry => $"{file} is JSON, but not a Workday export: expected {{\"Report_Entry\": [ … ]}} or a list, found {fault.Found}.",
             ExportFault.NotAnExport => $"{file} is JSON, but not an export: its first record has none of an export's fields, such as \"username\" and \"universal_id\".",
+            ExportFault.OtherPeople => $"{file} is called like an export of {(export.Type == WorkdayPersonType.Employee ? "employees, but its first record is a student's" : "students, but its first record is an employee's")}. {soFar}",
             ExportFault.EntryNotAList => $"{file}, line {N(fault.Line)}: \"Report_Entry\" should be a list, found {fault.Found}.",
             ExportFault.RecordTooLarge => $"{file}, record {N(fault.Record)} (line {N(fault.Line)}) is larger than 16 MB: this cannot be a person. {soFar}",
             ExportFault.Truncated when fault.InRecords => $"{file} ends in the middle, in record {N(fault.Record)} (byte {N(fault.Offset)}): the file is incomplete. {soFar}",
@@ -54,6 +55,7 @@ internal static class WorkdayNotices
             NoticeCategory.ParserError,
             export.Name,
             fault.Fault is ExportFault.NoHeader or ExportFault.NotAnExport && export.IsCsv ? "Say which column is what under \"exports\" in the settings; New-KohaPatronSetting looks at the report and writes a first file."
+            : fault.Fault == ExportFault.OtherPeople ? "Check which report was saved under this name."
             : fault.Fault is ExportFault.EntryNotAList or ExportFault.NoReportEntry or ExportFault.NotAnExport ? "Check which report was saved." : "Download it again.",
             fault);
     }

@@ -28,15 +28,24 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
     }
 
     /// <summary>
-    /// Takes from the first record what the fields are; gives whether it has fields, and none that people of any export have:
-    /// it is of something else, such as a saved plan. People whom this module wrote have Workday's names, whatever the library's reports say.
+    /// Takes from the first record what the fields are. People whom this module wrote have Workday's names, whatever the
+    /// library's reports say.
     /// </summary>
-    public bool BeginsWithSomethingElse(ReadOnlySpan<byte> record)
+    /// <returns>What is wrong with an export that begins so: it is of something else, such as a saved plan, or of other people than its name says.</returns>
+    public ExportFault? Begin(ReadOnlySpan<byte> record)
     {
         var layouts = export.Type is null && !export.IsCsv && HasFieldOf(record, WorkdayFields.Student, WorkdayFields.EmployeeOnly) != false ? ExportLayouts.BuiltIn : export.Layouts;
         _studentFields = new(new(WorkdayFields.Student, layouts.Of(export.Type ?? WorkdayPersonType.Student), export.IsCsv));
         _employeeFields = new(new(WorkdayFields.Employee, layouts.Of(WorkdayPersonType.Employee), export.IsCsv));
-        return HasFieldOf(record, _studentFields.Fields, _employeeFields.Fields) == false;
+        if (HasFieldOf(record, _studentFields.Fields, _employeeFields.Fields) == false)
+            return ExportFault.NotAnExport;
+        var isOfOthers = export.Type switch
+        {
+            null => false,
+            WorkdayPersonType.Employee => HasOnlyFieldsOf(record, _studentFields.Fields, _employeeFields.Fields),
+            _ => HasOnlyFieldsOf(record, _employeeFields.Fields, _studentFields.Fields),
+        };
+        return isOfOthers ? ExportFault.OtherPeople : null;
     }
 
     /// <summary>What was looked for and is in no record, after the last one.</summary>
@@ -56,6 +65,24 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
             if (IsOneOf(ref reader, student) || IsOneOf(ref reader, employee))
                 return true;
             has = false;
+        }
+
+        return has;
+    }
+
+    /// <summary>Whether a record has fields that only one kind of people has, and none that only the other has.</summary>
+    private static bool HasOnlyFieldsOf<TOne, TOther>(ReadOnlySpan<byte> record, WorkdayField<TOne>[] one, WorkdayField<TOther>[] other)
+    {
+        var reader = new Utf8JsonReader(record);
+        var has = false;
+        for (reader.Read(); reader.Read() && reader.TokenType == JsonTokenType.PropertyName; reader.Skip())
+        {
+            var isOfOne = IsOneOf(ref reader, one);
+            if (isOfOne == IsOneOf(ref reader, other))
+                continue;
+            if (!isOfOne)
+                return false;
+            has = true;
         }
 
         return has;
