@@ -47,6 +47,20 @@ public sealed class ImportProxReportTests : ModuleTest
         Assert.Equal(["Ortiz, Dee"], number.Each("LastName"));
     }
 
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void A_report_in_UTF_16_is_read_with_and_without_its_mark(bool bigEndian, bool mark)
+    {
+        var encoding = new System.Text.UnicodeEncoding(bigEndian, mark);
+        Folder.Write("prox.csv", [.. encoding.GetPreamble(), .. encoding.GetBytes("Universal ID;Prox ID;Last Name\r\n001;000057426;Núñez\r\n")]);
+        var number = Run("Import-ProxReport $folder/prox.csv").WithoutErrors();
+        Assert.Equal(["57426"], number.Each("CardNumber"));
+        Assert.Equal(["Núñez"], number.Each("LastName"));
+    }
+
     [Fact]
     public void An_old_report_is_a_warning_and_Verbose_tells_its_date()
     {

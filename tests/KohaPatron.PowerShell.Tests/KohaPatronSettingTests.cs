@@ -75,7 +75,7 @@ public sealed class KohaPatronSettingTests : ModuleTest
     [Fact]
     public void Settings_that_an_editor_saved_as_UTF_16_are_told_as_that()
     {
-        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode })
+        foreach (var encoding in new[] { Encoding.Unicode, Encoding.BigEndianUnicode, new UnicodeEncoding(bigEndian: false, byteOrderMark: false) })
         {
             File.WriteAllText(Folder["koha-patron.json"], "{\"library\":\"OAK\"}", encoding);
             var error = Run("Get-KohaPatronSetting -SettingsPath $folder/koha-patron.json").Failure;

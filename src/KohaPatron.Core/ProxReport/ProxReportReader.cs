@@ -84,8 +84,7 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private ReportRows Read(Stream stream, string path, RowTaker take)
     {
         var name = Path.GetFileName(path);
-        var separator = CsvSeparator.Of(Head(stream, name, path), IsUniversalId) ?? ',';
-        using var lines = new ReportLines(new WatchedStream(stream, done => progress?.Invoke(name, done, stream.Length)), separator);
+        using var lines = Open(stream, name, path);
         var health = new ReportHealth(name, path);
         _remarks.Clear();
         var columns = FindHeader(lines, name, path);
@@ -131,16 +130,17 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         return rows;
     }
 
-    /// <summary>The first lines, and the stream back at its begin. A workbook is no text, whatever its name says.</summary>
-    private static string Head(Stream stream, string name, string path)
+    /// <summary>The lines of a report, by what its first ones tell. A workbook has none.</summary>
+    private ReportLines Open(Stream stream, string name, string path)
     {
-        var bytes = new byte[HeadLength];
-        var head = bytes.AsSpan(0, stream.Read(bytes, 0, bytes.Length));
+        var head = new byte[HeadLength];
+        Array.Resize(ref head, stream.Read(head, 0, head.Length));
         stream.Position = 0;
-        if (head.StartsWith("PK\u0003\u0004"u8) || head.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+        if (FirstBytes.AreOfWorkbook(head))
             throw new KohaPatronException(ProxNotices.Workbook(name, path));
-        using var text = new StreamReader(new MemoryStream(bytes, 0, head.Length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return text.ReadToEnd();
+        var encoding = FirstBytes.Utf16(head) ?? Encoding.UTF8;
+        var separator = CsvSeparator.Of(encoding.GetString(head), IsUniversalId) ?? ',';
+        return new ReportLines(new WatchedStream(stream, done => progress?.Invoke(name, done, stream.Length)), encoding, separator);
     }
 
     private static bool IsUniversalId(string cell) => string.Equals(cell, UniversalIdColumn, StringComparison.OrdinalIgnoreCase);

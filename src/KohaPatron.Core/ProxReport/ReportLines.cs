@@ -12,13 +12,13 @@ namespace KohaPatron.Core.ProxReport;
 /// that is not closed spoils its own line only. Most lines are cut where they stand in the buffer, without a text for each
 /// cell; lines with quotation marks inside a cell go through the CSV library.
 /// </summary>
-internal sealed class ReportLines(Stream stream, char separator) : IDisposable
+internal sealed class ReportLines(Stream stream, Encoding encoding, char separator) : IDisposable
 {
     private const int FirstSize = 32 * 1024;
 
     private readonly CsvConfiguration _csv = new(CultureInfo.InvariantCulture) { Delimiter = separator.ToString(), BadDataFound = null, ExceptionMessagesContainRawData = false };
 
-    private readonly StreamReader _text = new(stream, Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+    private readonly StreamReader _text = new(stream, encoding, detectEncodingFromByteOrderMarks: true);
     private readonly List<(int Start, int Length)> _cells = [];
     private char[] _buffer = new char[FirstSize];
     private int _start;

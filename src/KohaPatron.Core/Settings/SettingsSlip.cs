@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KohaPatron.Core.Files;
 
 namespace KohaPatron.Core.Settings;
 
@@ -18,7 +19,7 @@ internal static class SettingsSlip
 {
     public static SettingsSlipKind Of(ReadOnlySpan<byte> json, JsonException fault)
     {
-        if (json.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || json.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (FirstBytes.Utf16(json) is not null)
             return SettingsSlipKind.Utf16;
         if (IsBlank(json))
             return SettingsSlipKind.Empty;

@@ -37,11 +37,11 @@ internal sealed class ExportRecords(Stream stream, WorkdayExport export) : IReco
     private IRecordSource Choose()
     {
         var layout = export.Layouts.Of(export.Type);
-        var unicode = Utf16(_buffer.Window);
+        var unicode = FirstBytes.Utf16(_buffer.Window);
         export.IsCsv = layout.Format == ExportKeys.Csv || layout.Format is null && IsCsv(unicode);
         if (!export.IsCsv)
             return new ReportEntryReader(_buffer);
-        if (_buffer.Window.StartsWith("PK\u0003\u0004"u8) || _buffer.Window.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0]))
+        if (FirstBytes.AreOfWorkbook(_buffer.Window))
             throw new ExportFaultException(ExportFault.Workbook);
         if ((unicode ?? (layout.Encoding is null ? null : Encoding.GetEncoding("iso-8859-1"))) is { } encoding)
             _buffer = new ExportBuffer(new Utf8Stream(new JoinedStream(_buffer.Window.ToArray(), stream), encoding));
@@ -57,10 +57,4 @@ internal sealed class ExportRecords(Stream stream, WorkdayExport export) : IReco
             return true;
         return extension != ".JSON" && letters.Length > 0 && letters[0] is not ('{' or '[' or '<');
     }
-
-    /// <summary>By its mark, or by the zeros of every second byte.</summary>
-    private static Encoding? Utf16(ReadOnlySpan<byte> bytes) =>
-        bytes.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || bytes.Length > 3 && bytes[0] != 0 && bytes[1] == 0 && bytes[3] == 0 ? Encoding.Unicode
-        : bytes.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) || bytes.Length > 3 && bytes[1] != 0 && bytes[0] == 0 && bytes[2] == 0 ? Encoding.BigEndianUnicode
-        : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using KohaPatron.Core.Files;
 
 namespace KohaPatron.Core.Workday;
 
@@ -199,7 +200,7 @@ internal sealed class ReportEntryReader(ExportBuffer buffer) : IRecordSource
     {
         var kind = buffer.BytesRead == 0 ? ExportFault.Empty
             : LooksLikeHtml() ? ExportFault.Html
-            : buffer.Window.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || buffer.Window.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]) ? ExportFault.Utf16
+            : Record == 0 && FirstBytes.Utf16(buffer.Window) is not null ? ExportFault.Utf16
             : buffer.IsFinal && OnlyLacksMore() ? ExportFault.Truncated
             : ExportFault.NotJson;
         return new ExportFaultException(kind, e)

@@ -1,4 +1,5 @@
 using System.Text;
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Preflight.ImportFile;
@@ -41,9 +42,9 @@ internal static class ImportText
     public static string? FindOtherEncoding(ArraySegment<byte> firstLine)
     {
         var start = firstLine.AsSpan();
-        if (start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xFE]) || start.StartsWith((ReadOnlySpan<byte>)[0xFE, 0xFF]))
+        if (FirstBytes.Utf16(start) is not null)
             return "UTF-16 text (\"Unicode\" in old programs)";
-        if (start.StartsWith((ReadOnlySpan<byte>)[(byte)'P', (byte)'K', 3, 4]))
+        if (FirstBytes.AreOfWorkbook(start))
             return "a workbook";
         return start.IndexOf((byte)0) >= 0 ? "UTF-16 text or no text at all" : null;
     }
