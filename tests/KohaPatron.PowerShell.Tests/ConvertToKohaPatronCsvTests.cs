@@ -214,6 +214,16 @@ public sealed class ConvertToKohaPatronCsvTests : ModuleTest
         Assert.Single(Students("-End 2023-11-15", Student("s", "1")).Output);
     }
 
+    /// <summary>Zero width, no-break space, soft hyphen, byte order mark: copied from a web page, and seen by nobody.</summary>
+    [Fact]
+    public void Letters_that_nobody_sees_keep_no_universal_ID_from_its_card()
+    {
+        Folder.Write("prox.csv", "\"Universal ID\",\"Prox ID\"\n1001,51\n1002,52\n\u200B1003\u00A0,53\n");
+        var result = Students("-End 2023-12-12 -ProxReport $folder/prox.csv", Student("a", "\u200B001001"), Student("b", "00\uFEFF10\u00AD02\u00A0"), Student("c", "1003")).WithoutErrors();
+        Assert.Equal(["51", "52", "53"], result.Each("cardnumber"));
+        Assert.Equal(["a: character 8 of patron_attributes, a character without width", "b: character 10 of patron_attributes, a character without width"], Said(result).Select(warning => warning.Split(" (U+")[0]));
+    }
+
     [Fact]
     public void The_card_comes_from_the_report_whatever_the_leading_zeros_and_else_is_the_universal_ID()
     {

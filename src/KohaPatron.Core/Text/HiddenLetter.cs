@@ -8,7 +8,7 @@ internal static class HiddenLetter
 {
     /// <summary>Where the first of them stands, from 0; -1: there is none.</summary>
     [MethodImpl(Compile.Fully)]
-    public static int PlaceIn(string value)
+    public static int PlaceIn(ReadOnlySpan<char> value)
     {
         // This looks at every letter of every row, and nearly all are ASCII.
         for (var i = 0; i < value.Length; i++)
@@ -41,7 +41,7 @@ internal static class HiddenLetter
         return $"{name} (U+{((int)letter).ToString("X4", CultureInfo.InvariantCulture)})";
     }
 
-    private static bool Is(string value, int place) => value[place] switch
+    private static bool Is(ReadOnlySpan<char> value, int place) => value[place] switch
     {
         <= '\u00A0' or '\u00AD' or '\u061C' or '\u2007' or '\u200B' or '\u200E' or '\u200F' => true,
         (>= '\u2028' and <= '\u202F') or (>= '\u2060' and <= '\u206F') or '\uFEFF' => true,
@@ -50,6 +50,6 @@ internal static class HiddenLetter
     };
 
     /// <summary>Persian names and emoji are written with joiners; between Latin letters they do nothing.</summary>
-    private static bool JoinsNothing(string value, int place) =>
+    private static bool JoinsNothing(ReadOnlySpan<char> value, int place) =>
         place == 0 || place == value.Length - 1 || value[place - 1] < '\u0250' || value[place + 1] < '\u0250';
 }

@@ -6,11 +6,12 @@ internal static class UniversalIds
     // Reports write them with nine or ten digits.
     private const int WidestPadding = 12;
 
-    /// <summary>The number without spaces and leading zeros; empty where nothing is left.</summary>
+    /// <summary>The number without spaces, letters that nobody sees, and leading zeros; empty where nothing is left.</summary>
     public static string Key(string? universalId) => Key(universalId.AsSpan()).ToString();
 
     /// <inheritdoc cref="Key(string)"/>
-    public static ReadOnlySpan<char> Key(ReadOnlySpan<char> universalId) => universalId.Trim().TrimStart('0');
+    public static ReadOnlySpan<char> Key(ReadOnlySpan<char> universalId) =>
+        (HiddenLetter.PlaceIn(universalId) < 0 ? universalId.Trim() : CellText.Flatten(universalId.ToString()).AsSpan()).TrimStart('0');
 
     /// <summary>The ways in which a system may have written a number: with its leading zeros, without, and with any others up to the usual widths.</summary>
     public static IEnumerable<string> Forms(string universalId)
