@@ -50,6 +50,26 @@ public sealed class NewKohaPatronSettingTests : ModuleTest
         Assert.Equal(["X,11,ST,Dahl,fdahl,\"UNIVID:11,FACDEPT:LIB\""], Load("Employee"));
     }
 
+    [Theory]
+    [InlineData(
+        "Benutzername;Vorname;Nachname;Matrikelnummer;Personennummer;E-Mail-Adresse;Telefon;Abschluss;Studiengang 1;Studiengang 2",
+        "userName firstName lastName studentId universalId email phone academicLevel primaryProgram programs")]
+    [InlineData(
+        "Nom d'utilisateur;Nom;Prénom;Numéro étudiant;Identifiant unique;Courriel;Téléphone;Niveau;Filière;Filière 2",
+        "userName lastName firstName studentId universalId email phone academicLevel primaryProgram programs")]
+    [InlineData(
+        "Usuario;Nombre;Apellidos;Matrícula;Identificador;Correo electrónico;Teléfono;Nivel de estudios;Carrera;Carrera 2",
+        "userName firstName lastName studentId universalId email phone academicLevel primaryProgram programs")]
+    public void Reports_in_German_French_and_Spanish_are_recognised(string header, string words)
+    {
+        Folder.Write("students.csv", header + "\nkwagner;Käthe;Wagner;40001;9001;kwagner@t.example;555 0100;Bachelor;Glas;\nomeier;Otto;Meier;40002;9002;omeier@t.example;555 0101;Master;Holz;Glas\n");
+        var fields = Run("New-KohaPatronSetting $folder/students.csv $folder/koha-patron.json; (Get-KohaPatronSetting exports.Student.fields -SettingsPath $folder/koha-patron.json) | ForEach-Object { $_.Name + '=' + $_.Value }").WithoutErrors();
+        var columns = header.Split(';');
+        Assert.Equal(
+            words.Split(' ').Select((word, place) => $"exports.Student.fields.{word}={(word == "programs" ? string.Join(", ", columns[^2..]) : columns[place])}").Order(StringComparer.Ordinal),
+            fields.Output.Select(field => field.ToString()).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public void A_file_that_is_there_stays_without_force_and_whatif_writes_nothing()
     {

@@ -8,27 +8,28 @@ internal sealed class FieldGuess
 {
     private const int GoodEnough = 75;
 
+    /// <summary>In English, German, French and Spanish, as far as a name does not mean something else in another of them.</summary>
     private static readonly Dictionary<string, string[]> Names = new(StringComparer.Ordinal)
     {
-        ["userName"] = ["username", "login", "user", "userid", "netid", "account", "network id"],
-        ["firstName"] = ["first name", "given", "given name", "forename", "preferred name"],
-        ["lastName"] = ["last name", "surname", "family", "family name"],
-        ["universalId"] = ["universal id", "id", "id nr", "id number", "person id", "campus id", "card id"],
-        ["phone"] = ["phone", "telephone", "mobile", "cell"],
-        ["email"] = ["email", "e mail", "mail", "email address", "inst email", "work email"],
-        ["academicLevel"] = ["academic level", "level", "career", "study level", "level of study"],
-        ["primaryProgram"] = ["primary program", "major", "major 1", "program", "programme", "programme 1", "course", "program of study"],
-        ["programs"] = ["programs", "programmes", "majors", "courses"],
-        ["studentId"] = ["student id", "student number", "student nr", "stud nr", "matriculation"],
-        ["activeStatus"] = ["active status", "active", "is active", "employed"],
-        ["department"] = ["department", "dept", "unit", "team"],
-        ["employeeId"] = ["employee id", "employee number", "staff number", "worker id"],
-        ["etype"] = ["etype", "employee type", "worker type", "staff group", "role"],
+        ["userName"] = ["username", "login", "user", "userid", "netid", "account", "network id", "benutzername", "benutzerkennung", "nom d utilisateur", "usuario", "nombre de usuario"],
+        ["firstName"] = ["first name", "given", "given name", "forename", "preferred name", "vorname", "rufname", "prénom", "nombre", "nombre de pila"],
+        ["lastName"] = ["last name", "surname", "family", "family name", "nachname", "familienname", "nom", "nom de famille", "apellido", "apellidos"],
+        ["universalId"] = ["universal id", "id", "id nr", "id number", "person id", "campus id", "card id", "personennummer", "identifiant unique", "identificador"],
+        ["phone"] = ["phone", "telephone", "mobile", "cell", "telefon", "telefonnummer", "handy", "téléphone", "portable", "teléfono", "móvil"],
+        ["email"] = ["email", "e mail", "mail", "email address", "inst email", "work email", "e mail adresse", "courriel", "adresse e mail", "correo", "correo electrónico"],
+        ["academicLevel"] = ["academic level", "level", "career", "study level", "level of study", "abschluss", "angestrebter abschluss", "niveau", "niveau d études", "nivel", "nivel de estudios"],
+        ["primaryProgram"] = ["primary program", "major", "major 1", "program", "programme", "programme 1", "course", "program of study", "studiengang", "studienfach", "hauptfach", "filière", "formation", "carrera", "programa", "titulación"],
+        ["programs"] = ["programs", "programmes", "majors", "courses", "studiengänge", "filières", "carreras", "programas"],
+        ["studentId"] = ["student id", "student number", "student nr", "stud nr", "matriculation", "matrikelnummer", "matrikel nr", "numéro étudiant", "matricule", "matrícula"],
+        ["activeStatus"] = ["active status", "active", "is active", "employed", "aktiv", "actif", "activo"],
+        ["department"] = ["department", "dept", "unit", "team", "abteilung", "fachbereich", "département", "service", "departamento"],
+        ["employeeId"] = ["employee id", "employee number", "staff number", "worker id", "personalnummer", "personal nr", "numéro d employé", "número de empleado"],
+        ["etype"] = ["etype", "employee type", "worker type", "staff group", "role", "personalgruppe", "beschäftigungsart", "type d employé", "tipo de empleado"],
         ["etypeFuture"] = ["etype future", "future employee type"],
         ["isContingent"] = ["is contingent", "contingent", "contractor"],
-        ["jobProfile"] = ["job profile", "job title", "position", "title"],
-        ["program"] = ["program", "academic program", "school"],
-        ["workPhone"] = ["work phone", "office phone"],
+        ["jobProfile"] = ["job profile", "job title", "position", "title", "stelle", "funktion", "fonction", "poste", "puesto", "cargo"],
+        ["program"] = ["program", "academic program", "school", "studiengang", "programme", "programa"],
+        ["workPhone"] = ["work phone", "office phone", "diensttelefon", "téléphone professionnel", "teléfono de trabajo"],
     };
 
     private readonly Dictionary<string, IReadOnlyList<string>> _columns = new(StringComparer.Ordinal);
