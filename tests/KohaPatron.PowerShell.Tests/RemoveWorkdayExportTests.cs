@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace KohaPatron.PowerShell.Tests;
 
 /// <summary>Remove-WorkdayExport: the files of a load go, everything else stays and is named.</summary>
@@ -91,6 +93,27 @@ public sealed class RemoveWorkdayExportTests : ModuleTest
         Assert.Contains("budget.csv", Left());
         Run("Remove-WorkdayExport $folder/budget.csv -Confirm:$false -Force").WithoutErrors();
         Assert.DoesNotContain("budget.csv", Left());
+    }
+
+    [Fact]
+    public void Exports_that_the_settings_name_go_and_their_neighbours_stay()
+    {
+        const string Fields = """{"userName":"Login","lastName":"Family","universalId":"ID Nr","email":"Mail"}""";
+        Folder.Write("koha-patron.settings", """{"source":".","exports":{"Student":{"file":"Registrar_*.csv","fields":FIELDS},"Employee":{"file":"staff.txt","encoding":"Latin1","fields":FIELDS}}}""".Replace("FIELDS", Fields, StringComparison.Ordinal));
+        const string Report = "Login;Family;ID Nr;Mail\nbkim;Kim;2;b@example.edu\n";
+        Folder.Write("Registrar_2026.csv", Report);
+        Folder.Write(".Registrar_2026.csv.1234.part", Report[..40]);
+        Folder.Write("Registrar_fees.csv", "Login;Fee\nbkim;100\n");
+        Folder.Write("Registrar_notes.csv", "nothing of anybody\n");
+        Folder.Write("Former_2026.csv", Report);
+        Folder.Write(".Former_2026.csv.1234.part", Report);
+        Folder.Write("staff.txt", Encoding.Latin1.GetBytes(Report.Replace("Kim", "Müller", StringComparison.Ordinal)));
+        Folder.Write("cards.csv", Encoding.Unicode.GetBytes("Universal ID;Prox ID\n2;57426\n"));
+        Run("Remove-WorkdayExport $folder -SettingsPath $folder/koha-patron.settings -Confirm:$false").WithoutErrors();
+        Assert.Equal([".Former_2026.csv.1234.part", "Former_2026.csv", "Registrar_fees.csv", "Registrar_notes.csv", "koha-patron.settings"], Left());
+        Folder.Write("Registrar_2026.csv", Report);
+        Run("Remove-WorkdayExport $folder -Confirm:$false").WithoutErrors();
+        Assert.Contains("Registrar_2026.csv", Left());
     }
 
     [Fact]

@@ -13,7 +13,7 @@ internal enum LoadFileKind
     /// <summary>Something else, or nothing that holds people.</summary>
     Other,
 
-    /// <summary>A Workday export, or people of one that Koha does not have (-MissingPath).</summary>
+    /// <summary>An export, of Workday or as the settings name it, or people of one that Koha does not have (-MissingPath).</summary>
     Export,
 
     /// <summary>A prox report.</summary>
@@ -43,31 +43,48 @@ internal static class LoadFile
     private static readonly string[] Columns = [.. KohaColumns.All.Select(column => column.Name)];
 
     private static readonly Regex TemporaryName = new(@"^\..+\.kohapatron\.tmp$", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(1));
-    private static readonly Regex BesideName = new(@"^\..+\.(source|\d+\.part)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+    private static readonly Regex BesideName = new(@"^\.(?<name>.+)\.(source|(?<part>\d+\.part))$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
 
+    /// <param name="path">The file.</param>
+    /// <param name="layouts">What the library's exports are called, and how they are written.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
-    public static LoadFileKind KindOf(string path)
+    public static LoadFileKind KindOf(string path, ExportLayouts layouts)
     {
         var name = Path.GetFileName(path);
         if (FileLink.Is(path))
             return LoadFileKind.Link;
         if (TemporaryName.IsMatch(name))
             return LoadFileKind.Leftover;
-        if (BesideName.IsMatch(name))
-            return IsOfATransfer(StartOf(path), isPart: name.EndsWith(".part", StringComparison.Ordinal)) ? LoadFileKind.Leftover : LoadFileKind.Other;
+        if (BesideName.Match(name) is { Success: true } beside)
+            return IsOfATransfer(StartOf(path), beside, layouts) ? LoadFileKind.Leftover : LoadFileKind.Other;
+        if (IsNamedIn(layouts, name) && IsExportOf(layouts, name, StartOf(path)))
+            return LoadFileKind.Export;
         return Path.GetExtension(name).ToUpperInvariant() switch
         {
-            ".JSON" => IsExport(StartOf(path), hasTheName: WorkdayExportFile.TypeOf(path) is not null) ? LoadFileKind.Export : LoadFileKind.Other,
-            ".JSONL" => IsJournal(StartOf(path)) ? LoadFileKind.Journal : LoadFileKind.Other,
-            ".CSV" => KindOfTable(StartOf(path)),
+            ".JSON" => IsExport(Text(StartOf(path)), hasTheName: WorkdayExportFile.TypeOf(path) is not null) ? LoadFileKind.Export : LoadFileKind.Other,
+            ".JSONL" => IsJournal(Text(StartOf(path))) ? LoadFileKind.Journal : LoadFileKind.Other,
+            ".CSV" => KindOfTable(Text(StartOf(path))),
             _ => LoadFileKind.Other,
         };
     }
 
     /// <summary>What Save-WorkdayExport keeps beside a file: a part of what it fetches, or where the file came from.</summary>
-    private static bool IsOfATransfer(string start, bool isPart) => isPart
-        ? IsExport(start, hasTheName: true) || KindOfTable(start) != LoadFileKind.Other
-        : start.Contains("\"source\":\"gs://") && start.Contains("\"crc32c\":");
+    private static bool IsOfATransfer(byte[] start, Match beside, ExportLayouts layouts)
+    {
+        var text = Text(start);
+        return beside.Groups["part"].Success
+            ? IsExport(text, hasTheName: true) || KindOfTable(text) != LoadFileKind.Other || IsExportOf(layouts, beside.Groups["name"].Value, start)
+            : text.Contains("\"source\":\"gs://") && text.Contains("\"crc32c\":");
+    }
+
+    private static bool IsNamedIn(ExportLayouts layouts, string name) => layouts.TypeOf(name) is { } type && layouts.Of(type).File is not null;
+
+    /// <summary>Whether a file that the settings name is read as what they say: somebody in it has a user name and a universal ID.</summary>
+    private static bool IsExportOf(ExportLayouts layouts, string name, byte[] start) =>
+        IsNamedIn(layouts, name)
+        && WorkdayExportReader.Read(new MemoryStream(start), new WorkdayExport(name, layouts.TypeOf(name)) { Layouts = layouts })
+            .SelectMany(batch => batch)
+            .Any(item => item.Person is { UserName.Length: > 0, UniversalId.Length: > 0 });
 
     /// <summary>Other reports of Workday are made alike, so an export of another name must have the fields of people.</summary>
     private static bool IsExport(string start, bool hasTheName) =>
@@ -78,9 +95,10 @@ internal static class LoadFile
 
     private static LoadFileKind KindOfTable(string start)
     {
+        var separator = CsvSeparator.Of(start, column => string.Equals(column, "Universal ID", StringComparison.OrdinalIgnoreCase)) ?? ',';
         foreach (var line in start.Split('\n').Take(10))
         {
-            string[] columns = [.. line.Split(',').Select(column => column.Trim(' ', '"', '\r'))];
+            string[] columns = [.. line.Split(separator).Select(column => column.Trim(' ', '"', '\r'))];
             if (columns.Contains("Universal ID", StringComparer.OrdinalIgnoreCase) && columns.Contains("Prox ID", StringComparer.OrdinalIgnoreCase))
                 return LoadFileKind.ProxReport;
             if (columns.SequenceEqual(Columns))
@@ -90,8 +108,10 @@ internal static class LoadFile
         return LoadFileKind.Other;
     }
 
-    /// <summary>The first characters, unzipped; a part may end in the middle.</summary>
-    private static string StartOf(string path)
+    private static string Text(byte[] start) => (FirstBytes.Utf16(start) ?? Encoding.UTF8).GetString(start).TrimStart('\uFEFF');
+
+    /// <summary>The first bytes, unzipped; a part may end in the middle.</summary>
+    private static byte[] StartOf(string path)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         var isZipped = stream.ReadByte() == 0x1F && stream.ReadByte() == 0x8B;
@@ -109,7 +129,7 @@ internal static class LoadFile
             // What came before the damage is enough to know it.
         }
 
-        using var text = new StreamReader(new MemoryStream(bytes, 0, length), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
-        return text.ReadToEnd();
+        Array.Resize(ref bytes, length);
+        return bytes;
     }
 }

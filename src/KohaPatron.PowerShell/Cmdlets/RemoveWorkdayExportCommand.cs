@@ -3,6 +3,7 @@ using KohaPatron.Core.Cleanup;
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Storage;
 using KohaPatron.Core.Text;
+using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
 
 namespace KohaPatron.PowerShell.Cmdlets;
@@ -16,11 +17,14 @@ namespace KohaPatron.PowerShell.Cmdlets;
 public sealed class RemoveWorkdayExportCommand : PathCmdlet
 {
     private readonly List<string> _left = [];
+    private ExportLayouts _layouts = ExportLayouts.BuiltIn;
     private int _removed;
 
     /// <summary>Deletes files that are named although they are not known as files of a load.</summary>
     [Parameter]
     public SwitchParameter Force { get; set; }
+
+    protected override void Begin() => _layouts = new ExportLayouts(Settings.Exports);
 
     protected override void Process()
     {
@@ -98,15 +102,15 @@ public sealed class RemoveWorkdayExportCommand : PathCmdlet
     }
 
     /// <summary>What a transfer keeps beside a file.</summary>
-    private static List<string> Beside(string file) => [.. Directory
+    private List<string> Beside(string file) => [.. Directory
         .EnumerateFiles(System.IO.Path.GetDirectoryName(file)!, $".{System.IO.Path.GetFileName(file)}.*")
-        .Where(beside => LoadFile.KindOf(beside) == LoadFileKind.Leftover)];
+        .Where(beside => LoadFile.KindOf(beside, _layouts) == LoadFileKind.Leftover)];
 
     private LoadFileKind? KindOf(string file)
     {
         try
         {
-            return LoadFile.KindOf(file);
+            return LoadFile.KindOf(file, _layouts);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -145,7 +149,7 @@ public sealed class RemoveWorkdayExportCommand : PathCmdlet
 
     private static string InWords(LoadFileKind kind) => kind switch
     {
-        LoadFileKind.Export => "Workday export",
+        LoadFileKind.Export => "export",
         LoadFileKind.ProxReport => "prox report",
         LoadFileKind.ImportFile => "import file",
         LoadFileKind.Leftover => "kept beside an export",
