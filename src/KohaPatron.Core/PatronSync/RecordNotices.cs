@@ -19,7 +19,7 @@ internal static class RecordNotices
     public static Notice LeaversNeedAll(IReadOnlyCollection<string> lost) => Fatal(
         "LeaverExportsIncomplete", $"{Counted.Clauses(lost)}. Who is missing in them has not left: nobody is reported.", "-Leaver", "Get all exports whole, filter nobody away, and run the same command again.");
 
-    /// <summary>A clause for <see cref="LeaversNeedAll"/>: somebody in between kept people of an export to himself.</summary>
+    /// <summary>A clause for the notice above: somebody in between kept people of an export to himself.</summary>
     public static string NotAllCame(string export, long read, int came) => $"of {Counted.Of(read, "person", "people")} read from {export} {N(came)} came to Compare-KohaPatron";
 
     public static Notice TooManyLeavers(int leavers, int among, int limit) => new(
