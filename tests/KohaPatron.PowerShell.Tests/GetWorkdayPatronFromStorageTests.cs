@@ -39,6 +39,28 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
         Assert.Single(Run(storage, "Test-KohaMajorMapping -SettingsPath $folder/settings.json -Dead | Where-Object { $_.Term -eq 'Film' -and $_.Kind -eq 'Major' }").WithoutErrors().Output);
     }
 
+    [Fact]
+    public async Task Reports_of_the_librarys_own_are_found_by_their_names_and_read_as_CSV()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        void Put(string name, string user, string written) => storage.State.Put(
+            "campus", name, Encoding.UTF8.GetBytes($"Login;ID Nr;First;Last;Mail\n{user};1005512;Ana;Núñez;{user}@example.edu\n"), new JsonObject { ["timeCreated"] = written });
+
+        // The newest counts, and not what is last in the alphabet or stored last.
+        Put("feeds/Students_2.csv", "newest", "2026-08-20T12:00:00.000Z");
+        Put("feeds/Students_10.csv", "older", "2026-08-12T12:00:00.000Z");
+        Put("feeds/Students_9.csv", "oldest", "2026-08-01T12:00:00.000Z");
+        Put("feeds/old/Students_3.csv", "elsewhere", "2026-09-01T12:00:00.000Z");
+        Folder.Write("settings.json", """
+            {"maximumAge": 36500, "exports": {"Student": {"file": "Students_*.csv", "fields": {
+                "userName": "Login", "universalId": "ID Nr", "firstName": "First", "lastName": "Last", "email": "Mail"}}}}
+            """);
+        foreach (var address in new[] { "gs://campus/feeds/", "gs://campus/feeds" })
+            Assert.Equal(["newest"], Run(storage, $"Get-WorkdayPatron {address} -SettingsPath $folder/settings.json").WithoutErrors().Each("UserName"));
+        Run(storage, "Save-WorkdayExport gs://campus/feeds $folder/saved -SettingsPath $folder/settings.json").WithoutErrors();
+        Assert.True(File.Exists(Folder["saved/Students_2.csv"]));
+    }
+
     public static TheoryData<string> Breaks => ["Cut", "CutByReset", "Whole", "Bare", "Stall", "Text", "Reset", "Status"];
 
     [Theory]

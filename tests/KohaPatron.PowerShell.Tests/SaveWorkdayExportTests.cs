@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
+using System.Text.Json.Nodes;
 using KohaPatron.Fakes.Storage;
 
 namespace KohaPatron.PowerShell.Tests;
@@ -52,6 +53,16 @@ public sealed class SaveWorkdayExportTests : StorageTest
         File.Delete(Saved);
         Assert.Equal(1, Fetched());
         Assert.Equal(LargeExport, File.ReadAllBytes(Saved));
+    }
+
+    [Fact]
+    public async Task A_saved_file_is_as_old_as_the_export()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", Encoding.UTF8.GetBytes(Export(Student("anunez", "1"))), new JsonObject { ["timeCreated"] = "2026-01-31T12:00:00.000Z" });
+        Run(storage, Save).WithoutErrors();
+        Assert.Equal(new DateTime(2026, 1, 31, 12, 0, 0, DateTimeKind.Utc), File.GetLastWriteTimeUtc(Saved));
+        Assert.Contains("of 2026-01-31", Assert.Single(Run("Get-WorkdayPatron $folder/student_data.json").WithoutErrors().Warnings));
     }
 
     [Fact]

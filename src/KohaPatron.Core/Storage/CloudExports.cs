@@ -1,10 +1,11 @@
+using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Storage;
 
 /// <summary>The exports in Cloud Storage, for whoever reads exports.</summary>
-internal sealed class CloudExports(IObjectStore store, ExportLayouts layouts) : IExportStore
+internal sealed class CloudExports(CloudStorage store, ExportLayouts layouts) : IExportStore
 {
     public bool Has(string path) => StorageAddress.Is(path);
 
@@ -16,7 +17,7 @@ internal sealed class CloudExports(IObjectStore store, ExportLayouts layouts) : 
 
     private FoundExport Found(StorageObject stored) => new(
         stored.Address.ToString(),
-        cancel => new UnzippedStream(new ObjectStream(store, stored, cancel), stored.Address),
+        cancel => new AheadStream(stop => new UnzippedStream(new ObjectStream(store, stored, stop), stored.Address), cancel),
         stored.Written,
         stored.IsGzip ? null : stored.Size);
 }

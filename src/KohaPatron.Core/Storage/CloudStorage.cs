@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
-using System.Text;
 using Google;
 using Google.Apis.Http;
 using Google.Apis.Services;
@@ -19,9 +18,16 @@ namespace KohaPatron.Core.Storage;
 /// Google Cloud Storage through Google's own client: what an object is, what lies in a folder, and one try at its content.
 /// Content is asked for without the client's downloader, which neither resumes nor verifies a part.
 /// </summary>
-internal sealed class CloudStorage : IObjectStore
+internal sealed class CloudStorage : IDisposable
 {
     private const int MostInFlight = 4;
+
+    /// <summary>Far more than a folder of exports holds: a list that does not end is left.</summary>
+    private const int MostNames = 100_000;
+    private const int MostPages = 1000;
+
+    /// <summary>The longest name that the service takes, in bytes.</summary>
+    private const int LongestName = 1024;
 
     private readonly StorageOptions _options;
     private readonly StorageHost _host;
@@ -34,10 +40,17 @@ internal sealed class CloudStorage : IObjectStore
         Retry = StorageRetry.Pipeline(options.FirstWait);
     }
 
+    /// <summary>How a read is tried again.</summary>
     public ResiliencePipeline Retry { get; }
 
     private ObjectsResource Objects => _client.Value.Service.Objects;
 
+    /// <summary>Describes an object.</summary>
+    /// <param name="address">Which object.</param>
+    /// <param name="unlessGeneration">The generation that is at hand already; null: none.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <returns>The object, or null where it is still of that generation.</returns>
+    /// <exception cref="KohaPatronException">There is none, or it may not be read.</exception>
     public async Task<StorageObject?> FindAsync(StorageAddress address, long? unlessGeneration, CancellationToken cancel)
     {
         CheckName(address);
@@ -48,22 +61,25 @@ internal sealed class CloudStorage : IObjectStore
         return unlessGeneration is null ? throw NotStorage() : null;
     }
 
-    public async Task<IReadOnlyList<string>> ListAsync(StorageAddress folder, CancellationToken cancel)
+    /// <summary>The objects directly in a folder, and the folders in it.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <param name="cancel">Ends the wait.</param>
+    /// <exception cref="KohaPatronException">It may not be listed, or the list has no end.</exception>
+    public async Task<IReadOnlyList<StoredName>> ListAsync(StorageAddress folder, CancellationToken cancel)
     {
-        var options = new ListObjectsOptions { Delimiter = "/", Fields = "items(name),prefixes,nextPageToken", UserProject = _options.UserProject, RetryOptions = RetryOptions.Never };
-        return await AskAsync<IReadOnlyList<string>>(
+        var options = new ListObjectsOptions { Delimiter = "/", Fields = "items(name,timeCreated),prefixes,nextPageToken", UserProject = _options.UserProject, RetryOptions = RetryOptions.Never };
+        return await AskAsync<IReadOnlyList<StoredName>>(
             folder,
             async token =>
             {
-                var names = new List<string>();
-                string? following = null;
+                var names = new List<StoredName>();
+                var pages = 0;
                 await foreach (var page in _client.Value.ListObjectsAsync(folder.Bucket, folder.Name, options).AsRawResponses().WithCancellation(token))
                 {
-                    names.AddRange((page.Items ?? []).Select(item => item?.Name).Concat(page.Prefixes ?? []).Select(name => name ?? throw NotStorage()));
-                    // A page that is followed by itself would be so for ever.
-                    if (page.NextPageToken is { Length: > 0 } next && next == following)
-                        throw NotStorage();
-                    following = page.NextPageToken;
+                    names.AddRange((page.Items ?? []).Select(item => Describe(item?.Name, item?.TimeCreatedRaw)));
+                    names.AddRange((page.Prefixes ?? []).Select(name => Describe(name, null)));
+                    if (++pages > MostPages || names.Count > MostNames)
+                        throw new KohaPatronException(StorageNotices.ListTooLong(folder));
                 }
 
                 return names;
@@ -71,21 +87,31 @@ internal sealed class CloudStorage : IObjectStore
             cancel) ?? throw NotStorage();
     }
 
-    public async Task<Stream> OpenAsync(StorageObject stored, long offset, CancellationToken cancel)
+    /// <summary>Asks for the stored bytes from a position on: one try, which may end in the middle.</summary>
+    /// <exception cref="IOException">No answer, or one that may be another next time.</exception>
+    /// <exception cref="KohaPatronException">The object is not of this generation any more, or may not be read.</exception>
+    public async Task<ObjectPart> OpenAsync(StorageObject stored, long offset, CancellationToken cancel)
     {
-        var answer = await SendAsync(stored, offset, cancel);
+        var get = Objects.Get(stored.Address.Bucket, stored.Address.Name);
+        (get.Alt, get.IfGenerationMatch, get.UserProject) = (MediaRequest.AltEnum.Media, stored.Generation, _options.UserProject);
+        using var request = get.CreateRequest();
+        // Stored bytes as they are: only so do ranges and checksums fit. Not for everything: the service compresses what it says itself too.
+        if (stored.IsGzip)
+            request.Headers.AcceptEncoding.ParseAdd("gzip");
+        if (offset > 0)
+            request.Headers.Range = new RangeHeaderValue(offset, null);
         try
         {
-            if (!answer.IsSuccessStatusCode)
-                throw Refusal.Of(answer.StatusCode, await TextOf(answer), stored);
-            var part = new ObjectPart(answer, stored, offset, _options.IdleLimit);
-            await part.OpenAsync(await BodyOf(answer), cancel);
-            return part;
+            var answer = await _client.Value.Service.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
+            if (answer.IsSuccessStatusCode)
+                return new ObjectPart(answer, _options.IdleLimit);
+            using (answer)
+                throw await Refusal.OfAsync(answer, stored);
         }
-        catch
+        catch (HttpRequestException e) when (HttpFaults.IsUnreached(e))
         {
-            answer.Dispose();
-            throw;
+            // The object was described a moment ago, so the name and the port are right.
+            throw new IOException(HttpFaults.Innermost(e), e);
         }
     }
 
@@ -127,58 +153,24 @@ internal sealed class CloudStorage : IObjectStore
         {
             return null;
         }
-        catch (GoogleApiException e) when (e.HttpStatusCode != default)
+        catch (Exception e) when (e is not (KohaPatronException or OperationCanceledException))
         {
-            throw new KohaPatronException(Refusal.NoticeOf(e.HttpStatusCode, e.Error?.ErrorResponseContent ?? string.Empty, address));
-        }
-        catch (Exception e) when (e is GoogleApiException or InvalidOperationException)
-        {
-            // A good answer that cannot be read, or is in letters that nobody knows; its text is not passed on.
-            throw NotStorage();
-        }
-        catch (Exception e) when (e is IOException or HttpRequestException or TimeoutException)
-        {
-            throw new KohaPatronException(StorageNotices.Unreachable(address, e));
-        }
-        catch (ArgumentException)
-        {
-            // A bucket that cannot be named so.
-            throw new KohaPatronException(StorageNotices.BadAddress(address.ToString()));
+            throw new KohaPatronException(e switch
+            {
+                GoogleApiException { HttpStatusCode: not default(HttpStatusCode) and var status } refused => Refusal.NoticeOf(status, refused.Error?.ErrorResponseContent ?? string.Empty, address),
+                IOException or HttpRequestException or TimeoutException => StorageNotices.Unreachable(address, e),
+                // A bucket that cannot be named so.
+                ArgumentException => StorageNotices.BadAddress(address.ToString()),
+                // A good answer that cannot be read, or is in letters that nobody knows; its text is not passed on.
+                _ => StorageNotices.NotStorage(_host.Root),
+            });
         }
     }
-
-    /// <summary>Asks for content from a position on; gives the answer, its headers read and, of a good one, its body not.</summary>
-    private async Task<HttpResponseMessage> SendAsync(StorageObject stored, long offset, CancellationToken cancel)
-    {
-        var get = Objects.Get(stored.Address.Bucket, stored.Address.Name);
-        (get.Alt, get.IfGenerationMatch, get.UserProject) = (MediaRequest.AltEnum.Media, stored.Generation, _options.UserProject);
-        using var request = get.CreateRequest();
-        // Stored bytes as they are: only so do ranges and checksums fit. Not for everything: the service compresses what it says itself too.
-        if (stored.IsGzip)
-            request.Headers.AcceptEncoding.ParseAdd("gzip");
-        if (offset > 0)
-            request.Headers.Range = new RangeHeaderValue(offset, null);
-        try
-        {
-            return await _client.Value.Service.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancel);
-        }
-        catch (HttpRequestException e) when (HttpFaults.IsUnreached(e))
-        {
-            // The object was described a moment ago, so the name and the port are right.
-            throw new IOException(HttpFaults.Innermost(e), e);
-        }
-    }
-
-    private static Task<Stream> BodyOf(HttpResponseMessage answer) => answer.Content.ReadAsStreamAsync();
-
-    private static async Task<string> TextOf(HttpResponseMessage answer) => Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
 
     /// <summary>The client refuses what would be folded; a runtime that takes %2F apart all the same would ask for another object.</summary>
     private void CheckName(StorageAddress address)
     {
-        var isDotsAlone = address.Name.Trim('.').Length == 0;
-        using var request = isDotsAlone ? null : Objects.Get(address.Bucket, address.Name).CreateRequest();
-        if (request?.RequestUri!.AbsolutePath.EndsWith($"/b/{address.Bucket}/o/{Uri.EscapeDataString(address.Name)}", StringComparison.Ordinal) != true)
+        if (address.Name is "." or ".." || !Objects.Get(address.Bucket, address.Name).CreateRequest().RequestUri!.AbsolutePath.EndsWith($"/o/{Uri.EscapeDataString(address.Name)}", StringComparison.Ordinal))
             throw new KohaPatronException(StorageNotices.NameNotPossible(address));
     }
 
@@ -191,6 +183,8 @@ internal sealed class CloudStorage : IObjectStore
             ? new(address, generation, (long)bytes, checksum, string.Equals(metadata.ContentEncoding, "gzip", StringComparison.OrdinalIgnoreCase), TimeOf(metadata.TimeCreatedRaw))
             : throw NotStorage();
     }
+
+    private StoredName Describe(string? name, string? time) => name is { Length: > 0 and <= LongestName } ? new(name, TimeOf(time)) : throw NotStorage();
 
     /// <summary>A time that cannot be read is none: nobody needs it to read the object.</summary>
     private static DateTimeOffset? TimeOf(string? text) =>

@@ -13,7 +13,7 @@ namespace KohaPatron.Core.Storage;
 /// <param name="folder">Where the files go.</param>
 /// <param name="progress">Takes how many bytes of an object are there.</param>
 /// <param name="cancel">Ends the work; what was fetched stays for the next time.</param>
-internal sealed class ExportSaver(IObjectStore store, string folder, Action<StorageAddress, long> progress, CancellationToken cancel)
+internal sealed class ExportSaver(CloudStorage store, string folder, Action<StorageAddress, long> progress, CancellationToken cancel)
 {
     private const int Tries = 3;
 
@@ -75,6 +75,9 @@ internal sealed class ExportSaver(IObjectStore store, string folder, Action<Stor
             File.Delete(partPath);
         else
             AtomicFile.Move(partPath, file);
+        // Its age is the export's, wherever it is read.
+        if (stored.Written is { } written)
+            File.SetLastWriteTimeUtc(file, written.UtcDateTime);
         new SavedFrom(stored.Address.ToString(), stored.Generation, checksum).Write(file);
     }
 

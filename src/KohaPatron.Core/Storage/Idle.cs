@@ -13,19 +13,16 @@ internal static class Idle
     /// <exception cref="TimeoutException">The limit has passed.</exception>
     public static async Task<T> LimitAsync<T>(Task<T> task, Action end, TimeSpan limit, CancellationToken cancel)
     {
-        if (task.IsCompleted)
-            return await task;
-        using var clock = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        if (await Task.WhenAny(task, Task.Delay(limit, clock.Token)) == task)
+        try
         {
-            clock.Cancel();
-            return await task;
+            return await task.WaitAsync(limit, TimeProvider.System, cancel);
         }
-
-        end();
-        // Whatever it ends with now is of no interest, and must not come up as an unobserved exception.
-        _ = task.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
-        cancel.ThrowIfCancellationRequested();
-        throw new TimeoutException($"Nothing came for {limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s.");
+        catch (Exception e) when (!task.IsCompleted)
+        {
+            end();
+            // Whatever it ends with now is of no interest, and must not come up as an unobserved exception.
+            _ = task.ContinueWith(static ended => ended.Exception, CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+            throw e is TimeoutException ? new TimeoutException($"Nothing came for {limit.TotalSeconds.ToString("0", CultureInfo.InvariantCulture)} s.") : e;
+        }
     }
 }

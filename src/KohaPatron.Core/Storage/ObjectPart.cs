@@ -1,56 +1,48 @@
 using System.Globalization;
-using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
 namespace KohaPatron.Core.Storage;
 
-/// <summary>The body of one answer, from the asked position on, with a limit on how long nothing may come.</summary>
-internal sealed class ObjectPart(HttpResponseMessage answer, StorageObject stored, long offset, TimeSpan idleLimit) : ReadOnlyStream
+/// <summary>The body of one answer, with a limit on how long nothing may come.</summary>
+internal sealed class ObjectPart(HttpResponseMessage answer, TimeSpan idleLimit) : IDisposable
 {
-    private Stream? _body;
+    private Task<Stream> Body => answer.Content.ReadAsStreamAsync();
 
-    /// <summary>Checks that the answer is of the object, and goes to the position.</summary>
+    /// <summary>Checks that the answer is of the object, and goes to a position in it.</summary>
     /// <exception cref="IOException">The answer is something else, or ends too early.</exception>
     /// <exception cref="KohaPatronException">The object was overwritten.</exception>
-    public async Task OpenAsync(Stream body, CancellationToken cancel)
+    public async Task GoToAsync(long position, StorageObject stored, CancellationToken cancel)
     {
-        _body = body;
-        CheckGeneration();
-        var skip = offset - Start();
+        CheckGeneration(stored);
+        var skip = position - StartOf(position, stored);
         var rest = new byte[Math.Min(skip, 64 * 1024)];
         while (skip > 0)
-        {
-            var read = await ReadAsync(rest, 0, (int)Math.Min(skip, rest.Length), cancel);
-            skip -= read > 0 ? read : throw new EndOfStreamException("The answer ends before the position that was asked for.");
-        }
+            skip -= await ReadAsync(rest, 0, (int)Math.Min(skip, rest.Length), cancel);
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
-        Idle.LimitAsync(_body!.ReadAsync(buffer, offset, count, cancellationToken), answer.Dispose, idleLimit, cancellationToken);
-
-    public override int Read(byte[] buffer, int offset, int count) => ReadAsync(buffer, offset, count, CancellationToken.None).GetAwaiter().GetResult();
-
-    protected override void Dispose(bool disposing)
+    /// <summary>Reads some bytes, at least one.</summary>
+    /// <exception cref="IOException">There are no more.</exception>
+    /// <exception cref="TimeoutException">None came for too long.</exception>
+    public async Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancel)
     {
-        if (disposing)
-            answer.Dispose();
-        base.Dispose(disposing);
+        var body = await Body;
+        var read = await Idle.LimitAsync(body.ReadAsync(buffer, offset, count, cancel), answer.Dispose, idleLimit, cancel);
+        return read > 0 ? read : throw new EndOfStreamException("The connection ended before the object did.");
     }
+
+    public void Dispose() => answer.Dispose();
 
     /// <summary>The position at which the body begins. The status does not tell: a part is answered with 200 by some, and Content-Range is left out by others.</summary>
-    private long Start()
+    private long StartOf(long asked, StorageObject stored)
     {
-        var range = answer.Content.Headers.ContentRange;
+        var (range, length) = (answer.Content.Headers.ContentRange, answer.Content.Headers.ContentLength);
         if (range is { HasLength: true } && range.Length != stored.Size)
             throw new KohaPatronException(StorageNotices.Overwritten(stored.Address));
-        var length = answer.Content.Headers.ContentLength;
-        var start = range?.From ?? (offset > 0 && length == stored.Size - offset ? offset : 0);
-        if (start > offset || start + length > stored.Size)
-            throw new IOException("The answer is not a part of the object.");
-        return start;
+        var start = range?.From ?? (asked > 0 && length == stored.Size - asked ? asked : 0);
+        return start <= asked && !(start + length > stored.Size) ? start : throw new IOException("The answer is not a part of the object.");
     }
 
-    private void CheckGeneration()
+    private void CheckGeneration(StorageObject stored)
     {
         var told = answer.Headers.TryGetValues("x-goog-generation", out var values) ? values.FirstOrDefault() : null;
         if (long.TryParse(told, NumberStyles.None, CultureInfo.InvariantCulture, out var generation) && generation != stored.Generation)

@@ -8,9 +8,9 @@ namespace KohaPatron.Core.Storage;
 /// The stored bytes of one generation of an object as one stream, however often the connection breaks: it goes on where it
 /// broke, and at the end the checksum must fit. It is never a mixture of two contents.
 /// </summary>
-internal sealed class ObjectStream(IObjectStore store, StorageObject stored, CancellationToken cancel) : ReadOnlyStream
+internal sealed class ObjectStream(CloudStorage store, StorageObject stored, CancellationToken cancel) : ReadOnlyStream
 {
-    private Stream? _part;
+    private ObjectPart? _part;
     private Crc32c _checksum;
     private long _position;
 
@@ -48,8 +48,8 @@ internal sealed class ObjectStream(IObjectStore store, StorageObject stored, Can
     {
         try
         {
-            if (_part is not null && await _part.ReadAsync(buffer, offset, count, cancel) is > 0 and var read)
-                return read;
+            if (_part is not null)
+                return await _part.ReadAsync(buffer, offset, count, cancel);
         }
         catch (Exception e) when (HttpFaults.IsPassing(e))
         {
@@ -72,8 +72,8 @@ internal sealed class ObjectStream(IObjectStore store, StorageObject stored, Can
         _part?.Dispose();
         _part = null;
         _part = await store.OpenAsync(stored, _position, token);
-        var read = await _part.ReadAsync(buffer, offset, count, token);
-        return read > 0 ? read : throw new EndOfStreamException("The connection ended before the object did.");
+        await _part.GoToAsync(_position, stored, token);
+        return await _part.ReadAsync(buffer, offset, count, token);
     }
 
     private void Verify()

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text;
 using KohaPatron.Core.Http;
 using KohaPatron.Core.Notices;
 
@@ -8,9 +9,15 @@ namespace KohaPatron.Core.Storage;
 internal static class Refusal
 {
     /// <summary>Of an object that was there a moment ago, "not found" means that it was deleted.</summary>
-    public static Exception Of(HttpStatusCode status, string text, StorageObject described) => HttpFaults.IsPassing(status)
-        ? new PassingAnswerException(status)
-        : new KohaPatronException(NoticeOf(status == HttpStatusCode.NotFound ? HttpStatusCode.PreconditionFailed : status, text, described.Address));
+    public static async Task<Exception> OfAsync(HttpResponseMessage answer, StorageObject described)
+    {
+        var status = answer.StatusCode == HttpStatusCode.NotFound ? HttpStatusCode.PreconditionFailed : answer.StatusCode;
+        if (HttpFaults.IsPassing(status))
+            return new PassingAnswerException(status);
+        // As bytes: the letters that an answer names may be nobody's.
+        var text = Encoding.UTF8.GetString(await answer.Content.ReadAsByteArrayAsync());
+        return new KohaPatronException(NoticeOf(status, text, described.Address));
+    }
 
     public static Notice NoticeOf(HttpStatusCode status, string text, StorageAddress address) => status switch
     {

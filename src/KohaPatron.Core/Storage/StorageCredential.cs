@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text.Json;
 using Google.Apis.Auth.OAuth2;
 using Google.Apis.Auth.OAuth2.Responses;
@@ -23,7 +22,7 @@ internal sealed class StorageCredential(StorageOptions options) : IConfigurableH
     private const string QuotaProjectVariable = "GOOGLE_CLOUD_QUOTA_PROJECT";
     private static readonly TimeSpan MetadataLimit = TimeSpan.FromSeconds(2);
 
-    private GoogleCredential? _credential;
+    private ICredential? _credential;
 
     public void Initialize(ConfigurableHttpClient httpClient)
     {
@@ -36,11 +35,8 @@ internal sealed class StorageCredential(StorageOptions options) : IConfigurableH
     public Task InterceptAsync(HttpRequestMessage request, CancellationToken cancellationToken) => TokenAsync(
         async () =>
         {
-            _credential ??= await FindAsync(options, cancellationToken);
-            var token = await ((ITokenAccessWithHeaders)_credential).GetAccessTokenWithHeadersForRequestAsync(null, cancellationToken);
-            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token.AccessToken);
-            // Others, such as the project that is charged.
-            token.AddHeaders(request);
+            _credential ??= (await FindAsync(options, cancellationToken)).UnderlyingCredential;
+            await ((IHttpExecuteInterceptor)_credential).InterceptAsync(request, cancellationToken);
         },
         cancellationToken);
 
@@ -49,7 +45,7 @@ internal sealed class StorageCredential(StorageOptions options) : IConfigurableH
     public async Task<bool> HandleResponseAsync(HandleUnsuccessfulResponseArgs args)
     {
         var isRenewed = false;
-        if (args.CurrentFailedTry == 1 && _credential?.UnderlyingCredential is IHttpUnsuccessfulResponseHandler renewing)
+        if (args.CurrentFailedTry == 1 && _credential is IHttpUnsuccessfulResponseHandler renewing)
             await TokenAsync(async () => isRenewed = await renewing.HandleResponseAsync(args), args.CancellationToken);
         return isRenewed;
     }
@@ -109,11 +105,10 @@ internal sealed class StorageCredential(StorageOptions options) : IConfigurableH
     private static async Task<bool> HasMetadataServerAsync(CancellationToken cancel)
     {
         using var http = new HttpClient { Timeout = MetadataLimit };
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Variable(MetadataVariable) ?? "169.254.169.254"}/");
-        request.Headers.Add(MetadataHeader, "Google");
+        http.DefaultRequestHeaders.Add(MetadataHeader, "Google");
         try
         {
-            using var answer = await http.SendAsync(request, cancel);
+            using var answer = await http.GetAsync(new Uri($"http://{Variable(MetadataVariable) ?? "169.254.169.254"}/"), cancel);
             return answer.Headers.TryGetValues(MetadataHeader, out var flavor) && flavor.Contains("Google", StringComparer.Ordinal);
         }
         catch (Exception e) when (e is HttpRequestException || (e is OperationCanceledException && !cancel.IsCancellationRequested))

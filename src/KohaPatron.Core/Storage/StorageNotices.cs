@@ -12,6 +12,7 @@ internal static class StorageNotices
     public const string AccessDenied = "StorageNoAccess";
     public const string ObjectOverwritten = "StorageObjectOverwritten";
     public const string ChecksumMismatch = "StorageChecksumWrong";
+    public const string ListEndless = "StorageListTooLong";
     public const string Unverified = "StorageUnverified";
 
     public static Notice BadAddress(string address) => Error(
@@ -90,6 +91,9 @@ internal static class StorageNotices
         NoticeCategory.ObjectNotFound,
         folder.ToString(),
         "Name the folder or the object.");
+
+    public static Notice ListTooLong(StorageAddress folder) => Error(
+        ListEndless, $"{folder} holds more names than anybody looks through, or their list has no end.", NoticeCategory.LimitsExceeded, folder.ToString(), "Name the object itself, or a folder with fewer objects.");
 
     public static Notice MayBeMissing(StorageAddress address) => Said(
         NoticeLevel.Warning,

@@ -1,5 +1,10 @@
 namespace KohaPatron.Core.Storage;
 
+/// <summary>An object or a folder as a list has it.</summary>
+/// <param name="Name">Its whole name.</param>
+/// <param name="Written">When its content was stored; null where that is not told.</param>
+internal readonly record struct StoredName(string Name, DateTimeOffset? Written);
+
 /// <summary>An object as Cloud Storage describes it: one generation of it, which never changes.</summary>
 /// <param name="Address">Where it is.</param>
 /// <param name="Generation">Which of the contents that the name has had.</param>

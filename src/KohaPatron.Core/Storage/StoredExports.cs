@@ -13,7 +13,7 @@ internal sealed record StoredExport(StorageAddress Address, StorageObject? Store
 /// Finds the exports that an address names. It asks for each by its name, which needs no right to list the bucket; the list
 /// is only asked for where a name leads nowhere, to say what is there instead.
 /// </summary>
-internal sealed class StoredExports(IObjectStore store, ExportLayouts layouts, Action<Notice> tell)
+internal sealed class StoredExports(CloudStorage store, ExportLayouts layouts, Action<Notice> tell)
 {
     private const int NamesToShow = 5;
 
@@ -55,19 +55,20 @@ internal sealed class StoredExports(IObjectStore store, ExportLayouts layouts, A
         }
 
         if (found.Count == 0)
-            throw new KohaPatronException(faults.Find(notice => notice.Code == StorageNotices.AccessDenied) ?? StorageNotices.NoExports(folder, names, await NamesAsync(folder, cancel)));
+            throw new KohaPatronException(faults.Find(notice => notice.Code == StorageNotices.AccessDenied) ?? StorageNotices.NoExports(folder, names, [.. (await NamesAsync(folder, cancel) ?? []).Take(NamesToShow)]));
         foreach (var notice in faults.Where(notice => types is not null || notice.Code == StorageNotices.AccessDenied))
             tell(types is null ? StorageNotices.MayBeMissing(StorageAddress.Parse((string)notice.Target!)) : notice);
         return found;
     }
 
-    /// <summary>The name of an object; where it has wildcards the last of those that it fits, which by their dates is the newest.</summary>
+    /// <summary>The name of an object; where it has wildcards the newest of those that it fits.</summary>
     private async Task<string> FullNameAsync(StorageAddress folder, string name, CancellationToken cancel)
     {
         if (!ExportLayouts.HasWildcard(name))
             return name;
         var names = await store.ListAsync(folder, cancel);
-        return names.Select(each => each.Substring(each.LastIndexOf('/') + 1)).Where(each => ExportLayouts.IsNamed(each, name)).OrderBy(each => each, StringComparer.Ordinal).LastOrDefault() ?? name;
+        var newest = names.Where(each => ExportLayouts.IsNamed(each.Name, name)).OrderBy(each => each.Written).ThenBy(each => each.Name, StringComparer.Ordinal).LastOrDefault();
+        return newest.Name is null ? name : newest.Name.Substring(folder.Name.Length);
     }
 
     private async Task<(StoredExport? Export, Notice? Notice)> TryFindAsync(StorageAddress address, Func<StorageAddress, long?> known, CancellationToken cancel)
@@ -87,29 +88,22 @@ internal sealed class StoredExports(IObjectStore store, ExportLayouts layouts, A
 
     private async Task<Notice> WithNearestAsync(StorageAddress address, Notice notice, CancellationToken cancel)
     {
-        if (notice.Code != StorageNotices.ObjectNotFound)
+        if (notice.Code != StorageNotices.ObjectNotFound || await NamesAsync(address.Folder, cancel) is not { } names)
             return notice;
-        try
-        {
-            var names = await store.ListAsync(address.Folder, cancel);
-            var nearest = NearestTerm.Of(address.Name, names);
-            return StorageNotices.NotFound(address, nearest.Count > 0 ? nearest : [.. names.Take(NamesToShow)]);
-        }
-        catch (KohaPatronException e) when (e.Notice.Code == StorageNotices.AccessDenied)
-        {
-            return notice;
-        }
+        var nearest = NearestTerm.Of(address.Name, names);
+        return StorageNotices.NotFound(address, nearest.Count > 0 ? nearest : [.. names.Take(NamesToShow)]);
     }
 
-    private async Task<IReadOnlyList<string>> NamesAsync(StorageAddress folder, CancellationToken cancel)
+    /// <summary>What lies in a folder; null where nobody can say.</summary>
+    private async Task<IReadOnlyList<string>?> NamesAsync(StorageAddress folder, CancellationToken cancel)
     {
         try
         {
-            return [.. (await store.ListAsync(folder, cancel)).Take(NamesToShow)];
+            return [.. (await store.ListAsync(folder, cancel)).Select(each => each.Name)];
         }
-        catch (KohaPatronException e) when (e.Notice.Code == StorageNotices.AccessDenied)
+        catch (KohaPatronException e) when (e.Notice.Code is StorageNotices.AccessDenied or StorageNotices.ListEndless)
         {
-            return [];
+            return null;
         }
     }
 }

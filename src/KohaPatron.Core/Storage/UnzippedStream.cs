@@ -46,20 +46,10 @@ internal sealed class UnzippedStream(Stream stored, StorageAddress address) : Re
 
     private Stream Open()
     {
-        var first = new byte[GzipBegins.Length];
-        var length = 0;
-        while (length < first.Length && stored.Read(first, length, first.Length - length) is > 0 and var read)
-            length += read;
-        Array.Resize(ref first, length);
+        var first = new BinaryReader(stored).ReadBytes(GzipBegins.Length);
         _whole = new JoinedStream(first, stored);
         return first.SequenceEqual(GzipBegins) ? new GZipStream(_whole, CompressionMode.Decompress, leaveOpen: true) : _whole;
     }
 
-    private void Drain()
-    {
-        var rest = new byte[8 * 1024];
-        while (_whole!.Read(rest, 0, rest.Length) > 0)
-        {
-        }
-    }
+    private void Drain() => _whole!.CopyTo(Stream.Null);
 }

@@ -21,7 +21,7 @@ internal sealed class ExportReading(ExportLayouts layouts, int maximumAge, Actio
     /// <summary>Exports as they are found and opened.</summary>
     /// <param name="store">Where exports lie that are no files; null: files only.</param>
     /// <param name="progress">Takes how far an export is read.</param>
-    public WorkdayExports In(IObjectStore? store, FileProgress? progress = null) =>
+    public WorkdayExports In(CloudStorage? store, FileProgress? progress = null) =>
         new(store is null ? null : new CloudExports(store, layouts)) { Layouts = layouts, Reading = _reading, MaximumAge = maximumAge, Progress = progress };
 
     /// <summary>Reads the people of some paths.</summary>
@@ -30,7 +30,7 @@ internal sealed class ExportReading(ExportLayouts layouts, int maximumAge, Actio
     /// <param name="types">Which people; null: all that are there.</param>
     /// <param name="take">Takes each person, on the pipeline's thread.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public void Read(IObjectStore? store, IReadOnlyList<string> paths, IReadOnlyCollection<WorkdayPersonType>? types, Action<WorkdayPerson> take, CancellationToken cancel) =>
+    public void Read(CloudStorage? store, IReadOnlyList<string> paths, IReadOnlyCollection<WorkdayPersonType>? types, Action<WorkdayPerson> take, CancellationToken cancel) =>
         PipelineQueue.Run(
             (queue, stop) =>
             {

@@ -42,7 +42,7 @@ public abstract class StorageCmdlet : PathCmdlet
     public int TimeoutSec { get; set; } = 30;
 
     /// <summary>Cloud Storage; nothing is asked of it before it is used.</summary>
-    private protected IObjectStore Store => _store ??= ExportSources.OpenStore(
+    private protected CloudStorage Store => _store ??= ExportSources.OpenStore(
         new StorageSettings(CredentialPath is null ? null : PathResolver.Literal(this, CredentialPath), ImpersonateServiceAccount, UserProject).Or(Settings.Storage),
         TimeSpan.FromSeconds(TimeoutSec));
 
@@ -57,7 +57,7 @@ public abstract class StorageCmdlet : PathCmdlet
     }
 
     /// <summary>Cloud Storage where one of some paths lies there.</summary>
-    private protected IObjectStore? StoreFor(IEnumerable<string> paths) => paths.Any(StorageAddress.Is) ? Store : null;
+    private protected CloudStorage? StoreFor(IEnumerable<string> paths) => paths.Any(StorageAddress.Is) ? Store : null;
 
     /// <summary>Lets what runs on this thread read files alone: Tab waits for no service, and nobody pays for what it reads there.</summary>
     internal static IDisposable Look() => new Looking();

@@ -53,6 +53,7 @@ public sealed class StorageNameCompleter : IArgumentCompleter
         var names = await store.ListAsync(question.Folder, limit.Token);
         // A folder's own marker is no name in it, and what cannot be typed is not offered.
         return [.. names
+            .Select(each => each.Name)
             .Where(name => name != question.Folder.Name && !name.Any(char.IsControl))
             .OrderBy(name => name, StringComparer.Ordinal)
             .Select(name => (question.Folder with { Name = name }).ToString())];

@@ -57,7 +57,7 @@ public sealed class SaveWorkdayExportCommand : StorageCmdlet
         }
     }
 
-    private async Task SaveAsync(IObjectStore store, StorageAddress address, string folder, PipelineQueue queue, CancellationToken cancel)
+    private async Task SaveAsync(CloudStorage store, StorageAddress address, string folder, PipelineQueue queue, CancellationToken cancel)
     {
         var saver = new ExportSaver(store, folder, (export, bytes) => ShowProgress(export, bytes, queue), cancel);
         var exports = await new StoredExports(store, Layouts, notice => queue.Post(() => Tell(notice)))

@@ -135,23 +135,34 @@ public sealed class CloudStorageTests : IDisposable
     [InlineData("{\"items\":[null]}")]
     [InlineData("{\"prefixes\":[{}]}")]
     [InlineData("{\"prefixes\":[null]}")]
+    [InlineData("{\"items\":[{\"name\":\"\"}]}")]
+    [InlineData("{\"items\":[{\"name\":{}}]}")]
+    [InlineData("{\"items\":[{\"name\":\"a\"}],\"nextPageToken\":{}}")]
+    [InlineData("long")]
     public async Task A_list_that_is_not_Storages_is_none(string answer)
     {
         await using var service = await StartAsync();
+        if (answer == "long")
+            answer = $"{{\"items\":[{{\"name\":\"{new string('x', 10_000_000)}\"}}]}}";
         service.Faults.Add(new StorageFault(StorageFaultKind.Text) { Text = answer, Path = "delimiter" });
         using var store = Store(service);
         var fault = await Assert.ThrowsAsync<KohaPatronException>(() => store.ListAsync(new StorageAddress("campus", ""), TestContext.Current.CancellationToken));
         Assert.Equal("StorageNotAnApi", fault.Notice.Code);
     }
 
-    [Fact]
-    public async Task A_list_whose_next_page_is_always_the_same_has_an_end()
+    [Theory]
+    [InlineData(0, 1001)]
+    [InlineData(40_000, 3)]
+    public async Task A_list_without_an_end_is_left(int namesOfAPage, int pages)
     {
         await using var service = await StartAsync();
-        service.Faults.Add(Enumerable.Range(0, 50).Select(_ => new StorageFault(StorageFaultKind.Text) { Text = "{\"nextPageToken\":\"again\"}", Path = "delimiter" }));
+        var items = string.Join(',', Enumerable.Repeat("{\"name\":\"a\"}", namesOfAPage));
+        var page = new StorageFault(StorageFaultKind.Text) { Text = $"{{\"items\":[{items}],\"nextPageToken\":\"again\"}}", Path = "delimiter" };
+        service.Faults.Add(Enumerable.Repeat(page, pages + 1));
         using var store = Store(service);
         var fault = await Assert.ThrowsAsync<KohaPatronException>(() => store.ListAsync(new StorageAddress("campus", ""), TestContext.Current.CancellationToken));
-        Assert.Equal("StorageNotAnApi", fault.Notice.Code);
+        Assert.Equal("StorageListTooLong", fault.Notice.Code);
+        Assert.Equal(pages, service.Requests.Count(request => request.Path.Contains("delimiter", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -190,6 +201,19 @@ public sealed class CloudStorageTests : IDisposable
         await using var second = await again;
         Assert.Equal(bytes.Length, read);
         Assert.NotEmpty(second.Requests);
+    }
+
+    [Fact]
+    public async Task A_name_that_nobody_resolves_for_a_moment_is_asked_for_again_in_the_middle_of_an_object()
+    {
+        await using var service = await StartAsync();
+        using var store = Store(service);
+        var stored = (await store.FindAsync(Export, null, TestContext.Current.CancellationToken))!;
+        using var away = new CloudStorage(new StorageOptions { UserAgent = "Tests/1", FirstWait = TimeSpan.FromTicks(1) }, StorageHost.From("http://storage.invalid"));
+        // What the stream tries again is told as an IOException, in the end too; anything else would be final at once.
+        await using var stream = new ObjectStream(away, stored, TestContext.Current.CancellationToken);
+        Assert.ThrowsAny<IOException>(() => stream.Read(new byte[2], 0, 2));
+        Assert.Equal("StorageUnreachable", (await Assert.ThrowsAsync<KohaPatronException>(() => away.FindAsync(Export, null, TestContext.Current.CancellationToken))).Notice.Code);
     }
 
     [Fact]
@@ -292,7 +316,8 @@ public sealed class CloudStorageTests : IDisposable
         foreach (var name in new[] { "a", "b", "c", "d", "sub/e" })
             service.State.Put("campus", "f/" + name, []);
         using var store = Store(service);
-        Assert.Equal(["f/a", "f/b", "f/c", "f/d", "f/sub/"], await store.ListAsync(new StorageAddress("campus", "f/"), TestContext.Current.CancellationToken));
+        var names = await store.ListAsync(new StorageAddress("campus", "f/"), TestContext.Current.CancellationToken);
+        Assert.Equal(["f/a", "f/b", "f/c", "f/d", "f/sub/"], names.Select(each => each.Name));
         Assert.Empty(await store.ListAsync(new StorageAddress("campus", "none/"), TestContext.Current.CancellationToken));
     }
 

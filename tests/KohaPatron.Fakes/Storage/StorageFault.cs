@@ -81,6 +81,13 @@ public sealed class StorageFaults
             _faults.AddRange(faults);
     }
 
+    /// <summary>Takes back what has not happened.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+            _faults.Clear();
+    }
+
     internal StorageFault? Next(string path)
     {
         lock (_gate)
