@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Runtime.CompilerServices;
 #if NET
+using System.Runtime.InteropServices;
 using System.Runtime.Loader;
 #endif
 
@@ -12,12 +13,16 @@ namespace KohaPatron.PowerShell.Loading;
 /// </summary>
 internal static class DependencyResolver
 {
-    private static readonly string DependencyFolder = Path.Combine(Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location)!, "dependencies");
+    private static readonly string Folder = Path.GetDirectoryName(typeof(DependencyResolver).Assembly.Location)!;
+    private static readonly string DependencyFolder = Path.Combine(Folder, "dependencies");
 
     /// <summary>Makes sure that the dependencies are found from now on; once for the process.</summary>
     public static void Register() => RuntimeHelpers.RunClassConstructor(typeof(DependencyResolver).TypeHandle);
 
 #if NET
+    // What the build compiled for one system, such as win-x64; most of the module's code is the same IL for all.
+    private static readonly string SystemFolder = Path.Combine(Folder, RuntimeInformation.RuntimeIdentifier);
+
     private static readonly DependencyContext Context = new();
 
     // Several runspaces may import at once: the runtime runs this for one of them, and lets the others wait until it is done.
@@ -29,9 +34,11 @@ internal static class DependencyResolver
     {
         protected override Assembly? Load(AssemblyName assemblyName)
         {
-            var path = Path.Combine(DependencyFolder, assemblyName.Name + ".dll");
-            return File.Exists(path) ? LoadFromAssemblyPath(path) : null;
+            var file = assemblyName.Name + ".dll";
+            return Load(Path.Combine(SystemFolder, file)) ?? Load(Path.Combine(DependencyFolder, file));
         }
+
+        private Assembly? Load(string path) => File.Exists(path) ? LoadFromAssemblyPath(path) : null;
     }
 #else
     // Several runspaces may import at once: the runtime runs this for one of them, and lets the others wait until it is done.
@@ -41,7 +48,7 @@ internal static class DependencyResolver
     private static Assembly? Resolve(ResolveEventArgs request)
     {
         var asker = request.RequestingAssembly;
-        if (asker is null || asker.IsDynamic || !asker.Location.StartsWith(Path.GetDirectoryName(DependencyFolder)!, StringComparison.OrdinalIgnoreCase))
+        if (asker is null || asker.IsDynamic || !asker.Location.StartsWith(Folder, StringComparison.OrdinalIgnoreCase))
             return null;
         var path = Path.Combine(DependencyFolder, new AssemblyName(request.Name).Name + ".dll");
         return File.Exists(path) ? Assembly.LoadFrom(path) : null;
