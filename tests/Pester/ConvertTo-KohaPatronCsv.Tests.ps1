@@ -29,6 +29,32 @@ Describe 'ConvertTo-KohaPatronCsv' {
         (Get-Row | Sort-Object userid -Descending | Select-Object -First 1).userid | Should -Be 'bkim'
     }
 
+    It 'takes and gives objects one by one where somebody looks on, and makes the same file as where nobody does' {
+        $load = { param($People, $Rows) Get-WorkdayPatron $TestDrive -Type Student @People | ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningAction SilentlyContinue @Rows 6>$null | Export-KohaPatronCsv "$TestDrive/out.csv" }
+        . $load @{} @{}
+        $alone = [IO.File]::ReadAllText("$TestDrive/out.csv")
+        . $load @{ OutVariable = 'people' } @{ OutVariable = 'rows' }
+        [IO.File]::ReadAllText("$TestDrive/out.csv") | Should -Be $alone
+        $people.UserName | Should -Be 'anunez', 'bkim', 'cwu'
+        $rows.userid | Should -Be 'anunez', 'bkim'
+        # Those left out travel with the rows.
+        . $load @{ OutBuffer = 2 } @{ IncludeSkipped = $true }
+        [IO.File]::ReadAllText("$TestDrive/out.csv") | Should -Be $alone
+        Get-WorkdayPatron $TestDrive -Type Student -PipelineVariable person | ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningAction SilentlyContinue 6>$null |
+            ForEach-Object { "$($person.UserName) $($_.userid)" } | Should -Be 'anunez anunez', 'bkim bkim'
+    }
+
+    It 'tells what is to be said between the people that it is about' {
+        New-Item "$TestDrive/order" -ItemType Directory | Out-Null
+        Save-Export "$TestDrive/order/employee_data.json" @(
+            Get-EmployeeRecord 'one' '1' @{ etype = '' }
+            Get-EmployeeRecord 'two' '2' @{ department = @() }
+            Get-EmployeeRecord 'three' '3' @{ etype = '' }
+        )
+        & { Get-WorkdayPatron "$TestDrive/order/employee_data.json" | ConvertTo-KohaPatronCsv -End 2026-12-18 | Export-KohaPatronCsv "$TestDrive/order.csv" -Force } *>&1 |
+            ForEach-Object { "$_" -replace '[:,].*' } | Where-Object { $_ -match '^(one|employee_data.json|three)$' } | Should -Be 'one', 'employee_data.json', 'three'
+    }
+
     It 'tells the totals on the information stream, and never among the objects' {
         $all = @(Get-WorkdayPatron $TestDrive | ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningAction SilentlyContinue -InformationVariable totals 6>$null)
         $all | ForEach-Object { $_ | Should -BeOfType KohaPatronRow }

@@ -8,6 +8,7 @@ internal sealed class HeardReadings : IDisposable
 {
     private readonly Readings _session = Readings.Mine;
     private readonly HashSet<InputReading> _readings;
+    private InputReading? _last;
 
     public HeardReadings() => _readings = _session.Listen();
 
@@ -22,8 +23,9 @@ internal sealed class HeardReadings : IDisposable
 
     public void Add(InputReading? reading)
     {
-        if (reading is not null)
-            _readings.Add(reading);
+        // Nearly all of a pipeline come from one reading.
+        if (reading is not null && !ReferenceEquals(reading, _last))
+            _readings.Add(_last = reading);
     }
 
     /// <summary>Adds the readings of the rows that share a value; false: nobody knows them.</summary>

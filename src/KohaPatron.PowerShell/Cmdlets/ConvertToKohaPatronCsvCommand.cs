@@ -15,12 +15,13 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "KohaPatronCsv")]
 [OutputType(typeof(KohaPatronRow), typeof(SkippedPatron))]
-public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicParameters
+public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicParameters, ITakesParcels
 {
     private readonly ProxParameters _cards = new();
     private readonly RunProgress _progress = new("Rows of the patron import", "people");
     private readonly PatronLoadSummary _summary = new();
     private PatronRegistrar? _registrar;
+    private ParcelWriter? _rows;
     private ShrinkBrake? _brake;
     private InputReading? _lastReading;
     private string?[] _files = [];
@@ -67,6 +68,7 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
 
     protected override void Begin()
     {
+        _rows = new ParcelWriter(this);
         _brake = OpenBaseline();
         var settings = LoadSettings();
         var prox = _cards.Read(this, settings, Tell);
@@ -77,16 +79,17 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
 
     protected override void Process()
     {
-        if (PipedPeople.From(InputObject, Tell) is not { } person)
-            return;
-        if (_progress.IsDue(_summary.People) is { } record)
-            WriteProgress(record);
-        var (row, skipped) = _registrar!.Register(person);
-        Remember(row);
-        if (row is not null)
-            WriteObject(row);
-        else if (IncludeSkipped)
-            WriteObject(skipped);
+        if (InputObject?.BaseObject is Parcel people)
+        {
+            foreach (var person in people.Items)
+                Register((WorkdayPerson)person);
+        }
+        else if (PipedPeople.From(InputObject, Tell) is { } person)
+        {
+            Register(person);
+        }
+
+        _rows!.Send();
     }
 
     protected override void Complete()
@@ -104,7 +107,20 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     private protected override void Tell(Notice notice)
     {
         _summary.Count(notice);
+        _rows!.Send();
         base.Tell(notice);
+    }
+
+    private void Register(WorkdayPerson person)
+    {
+        if (_progress.IsDue(_summary.People) is { } record)
+            WriteProgress(record);
+        var (row, skipped) = _registrar!.Register(person);
+        Remember(row);
+        if (row is not null)
+            _rows!.Write(row);
+        else if (IncludeSkipped)
+            _rows!.Write(skipped!);
     }
 
     /// <summary>

@@ -13,7 +13,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.Export, "KohaPatronCsv", SupportsShouldProcess = true)]
 [OutputType(typeof(FileInfo))]
-public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
+public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet, ITakesParcels
 {
     private const string SelectedRow = "Selected.KohaPatron.Core.Koha.KohaPatronRow";
 
@@ -54,16 +54,15 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
 
     protected override void Process()
     {
-        var item = InputObject is PSObject wrapped ? wrapped.BaseObject : InputObject;
-        if (_file is null || item is null or SkippedPatron)
-            return;
-        Remember(item as KohaPatronRow);
-        if (item is KohaPatronRow row && (_file.HasStandardColumns || (!_file.HasColumns && RowColumns.AreStandard(PSObject.AsPSObject(InputObject)))))
-            _file.Write(row);
-        else if (RowColumns.Of(PSObject.AsPSObject(InputObject)) is { Count: > 0 } values)
-            _file.Write(values);
-        else
-            Tell(KohaCsvNotices.NotARow(item.GetType().Name));
+        if (Value(InputObject) is Parcel rows)
+        {
+            foreach (var row in rows.Items)
+                Write(row);
+        }
+        else if (InputObject is not null)
+        {
+            Write(InputObject);
+        }
     }
 
     protected override void Complete()
@@ -79,8 +78,24 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
             WriteObject(new FileInfo(_path));
     }
 
+    private void Write(object given)
+    {
+        var item = Value(given);
+        if (_file is null || item is null or SkippedPatron)
+            return;
+        Remember(item as KohaPatronRow, given);
+        if (item is KohaPatronRow row && (_file.HasStandardColumns || (!_file.HasColumns && RowColumns.AreStandard(PSObject.AsPSObject(given)))))
+            _file.Write(row);
+        else if (RowColumns.Of(PSObject.AsPSObject(given)) is { Count: > 0 } values)
+            _file.Write(values);
+        else
+            Tell(KohaCsvNotices.NotARow(item.GetType().Name));
+    }
+
+    private static object? Value(object? given) => given is PSObject wrapped ? wrapped.BaseObject : given;
+
     /// <summary>Keeps which reading a row comes from. One that Select-Object made anew does not know it: its day of enrolment does, and without one the last reading is taken for it.</summary>
-    private void Remember(KohaPatronRow? row)
+    private void Remember(KohaPatronRow? row, object given)
     {
         if (row is not null)
         {
@@ -88,7 +103,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet
             return;
         }
 
-        var item = PSObject.AsPSObject(InputObject);
+        var item = PSObject.AsPSObject(given);
         var isKnown = item.Properties[nameof(KohaPatronRow.dateenrolled)]?.Value is string day && _readings!.AddBehind(day);
         if (!isKnown && item.TypeNames[0] == SelectedRow)
             _readings!.AddLast();

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
 
@@ -13,6 +14,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 public sealed class GetWorkdayPatronCommand : StorageCmdlet
 {
     private ExportReading? _reading;
+    private ParcelWriter? _people;
 
     /// <summary>Which people; all whose file is there when left out.</summary>
     [Parameter]
@@ -23,12 +25,32 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
     [ValidateRange(1, int.MaxValue)]
     public int MaximumAge { get; set; }
 
-    protected override void Begin() => _reading = new ExportReading(Layouts, MaximumAge > 0 ? MaximumAge : Settings.MaximumAge, Tell, WriteProgress);
+    protected override void Begin()
+    {
+        _people = new ParcelWriter(this);
+        _reading = new ExportReading(Layouts, MaximumAge > 0 ? MaximumAge : Settings.MaximumAge, Tell, WriteProgress);
+    }
 
     protected override void Process()
     {
         var paths = ExportPaths(_reading!.TellLost);
-        _reading.Read(StoreFor(paths), paths, Type, person => WriteObject(person.HasOtherFields ? WithOtherFields(person) : person), Cancel);
+        _reading.Read(StoreFor(paths), paths, Type, Write, Cancel);
+        _people!.Send();
+    }
+
+    /// <summary>What is told comes after the people before it.</summary>
+    private protected override void Tell(Notice notice)
+    {
+        _people!.Send();
+        base.Tell(notice);
+    }
+
+    private void Write(WorkdayPerson person)
+    {
+        if (person.HasOtherFields)
+            _people!.Write(person, () => WithOtherFields(person));
+        else
+            _people!.Write(person);
     }
 
     /// <summary>Fields that the module does not know are properties too, under the export's own names.</summary>
