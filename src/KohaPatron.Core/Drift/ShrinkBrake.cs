@@ -8,8 +8,8 @@ internal sealed class ShrinkBrake(string baselinePath, int maximumShrink)
 {
     private readonly IReadOnlyDictionary<string, ExportShape>? _before = ExportBaseline.Read(baselinePath);
 
-    /// <summary>Whether there is something to compare with.</summary>
-    public bool HasBaseline => _before is not null;
+    /// <summary>That there is nothing yet to compare with; null: there is.</summary>
+    public Notice? Lack => _before is null ? DriftNotices.NoBaseline(baselinePath, "Write it with Test-WorkdayExport -UpdateBaseline.") : null;
 
     /// <exception cref="KohaPatronException">An export of the baseline shrank by more than the limit, or gave nobody at all.</exception>
     public void Check(IReadOnlyList<WorkdayExportSummary> exports)

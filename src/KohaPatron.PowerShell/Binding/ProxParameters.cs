@@ -9,7 +9,7 @@ namespace KohaPatron.PowerShell.Binding;
 /// The parameters that say which card numbers a cmdlet goes by. Cmdlets of several kinds have them, so they are no base
 /// class: a cmdlet hands this object to the engine as its dynamic parameters, and holds it for itself.
 /// </summary>
-public sealed class ProxParameters
+public class ProxParameters
 {
     /// <summary>The prox report; left out: the settings' "proxReport".</summary>
     [Parameter(Position = 1)]

@@ -18,7 +18,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [OutputType(typeof(KohaAddResult))]
 public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
 {
-    private readonly ProxParameters _cards = new();
+    private readonly RowParameters _rows = new();
     private readonly List<KohaPatronRow> _waiting = [];
     private PatronAddition? _addition;
     private RowInput? _input;
@@ -28,19 +28,12 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>The last day of the semester, for people.</summary>
-    [Parameter]
-    [IsoDate]
-    [ArgumentCompleter(typeof(SemesterEndCompleter))]
-    [Alias("SemesterEnd", "EndDate")]
-    public DateTime? End { get; set; }
-
     /// <summary>Adds a patron although one with the same name and date of birth is there (Koha 24.05 and later).</summary>
     [Parameter]
     public SwitchParameter AllowLookAlike { get; set; }
 
-    /// <summary>-ProxReport and -ProxNumber.</summary>
-    public object GetDynamicParameters() => _cards;
+    /// <summary>-End, -ProxReport and -ProxNumber.</summary>
+    public object GetDynamicParameters() => _rows;
 
     protected override void Begin()
     {
@@ -48,7 +41,7 @@ public sealed class AddKohaPatronCommand : JournalCmdlet, IDynamicParameters
         var settings = LoadSettings();
         var (journal, root, isWhatIf) = (JournalOf(connection), ApiRoot.Of(connection.ApiRoot), IsWhatIf);
         _addition = new PatronAddition(connection, settings.Attributes.UniversalId, () => isWhatIf ? SyncJournal.Peek(journal, root, mustExist: false) : SyncJournal.Hold(journal, root), AllowLookAlike);
-        _input = new RowInput(settings, End, () => _cards.Read(this, settings, Tell), Tell);
+        _input = _rows.Open(this, settings, Tell);
     }
 
     protected override void Process()

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KohaPatron.Core.Drift;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync;
 using KohaPatron.Core.PatronSync.Records;
 using KohaPatron.Core.Registration;
@@ -19,7 +20,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [OutputType(typeof(PatronChange))]
 public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParameters
 {
-    private readonly ProxParameters _cards = new();
+    private readonly RecordParameters _records = new();
     private readonly List<KohaPatronRow> _rows = [];
     private readonly List<WorkdayPerson> _people = [];
     private KohaPatronSettings? _settings;
@@ -32,19 +33,6 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
-
-    /// <summary>The last day of the semester, for people.</summary>
-    [Parameter]
-    [IsoDate]
-    [ArgumentCompleter(typeof(SemesterEndCompleter))]
-    [Alias("SemesterEnd", "EndDate")]
-    public DateTime? End { get; set; }
-
-    /// <summary>The fields to compare: Koha's columns, and attributes by their type; left out: the settings' "compare".</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(PatronFieldCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? Field { get; set; }
 
     /// <summary>Tells who is in Koha and in none of the exports, in place of the plan; the people of all exports must be piped.</summary>
     [Parameter]
@@ -65,8 +53,8 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
     [ValidateRange(1, 300)]
     public int BatchSize { get; set; } = PatronLookup.DefaultBatchSize;
 
-    /// <summary>-ProxReport and -ProxNumber.</summary>
-    public object GetDynamicParameters() => _cards;
+    /// <summary>-End, -Field, -ProxReport and -ProxNumber.</summary>
+    public object GetDynamicParameters() => _records;
 
     protected override void Begin()
     {
@@ -77,10 +65,10 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
             Fail(RecordNotices.LeaversNeedBaseline());
         if (BaselinePath is not null)
             _brake = new ShrinkBrake(PathResolver.Literal(this, BaselinePath), MaximumShrink);
-        if (Leaver && !_brake!.HasBaseline)
-            Fail(DriftNotices.NoBaseline(PathResolver.Literal(this, BaselinePath!), "Write it with Test-WorkdayExport -UpdateBaseline.") with { Level = Core.Notices.NoticeLevel.Error });
+        if (Leaver && _brake!.Lack is { } lack)
+            Fail(lack with { Level = NoticeLevel.Error });
         if (!Leaver)
-            _input = new RowInput(_settings, End, () => _cards.Read(this, _settings, Tell), Tell);
+            _input = _records.Open(this, _settings, Tell);
     }
 
     protected override void Process()
@@ -128,7 +116,7 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
     {
         if (_input!.Lost is { Count: > 0 } lost)
             Tell(CardSyncNotices.PeopleIncomplete(lost));
-        var comparison = RecordComparison.For(_connection!, _settings!, Field, BatchSize);
+        var comparison = RecordComparison.For(_connection!, _settings!, _records.Field, BatchSize);
         return cancel => comparison.PlanAsync(_rows, cancel);
     }
 
@@ -140,7 +128,7 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
         if (_readings!.Gaps.Concat(filtered).ToList() is { Count: > 0 } gaps)
             Fail(RecordNotices.LeaversNeedAll(gaps));
         _brake!.Check([.. exports.Select(each => new WorkdayExportSummary(each.Export.Name, each.Came, each.Export.IsComplete))]);
-        var comparison = new LeaverComparison(new PatronPages(_connection!.Http), RecordPlanOptions.From(_settings!, _connection.ApiRoot, Field), TimeProvider.System.GetLocalNow().Date);
+        var comparison = new LeaverComparison(new PatronPages(_connection!.Http), RecordPlanOptions.From(_settings!, _connection.ApiRoot, _records.Field), TimeProvider.System.GetLocalNow().Date);
         return cancel => comparison.FindAsync(_people, cancel);
     }
 }

@@ -143,7 +143,7 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
             return null;
         var path = PathResolver.Literal(this, BaselinePath);
         var brake = new ShrinkBrake(path, MaximumShrink);
-        Tell(brake.HasBaseline ? FileNotices.Reading(path) : DriftNotices.NoBaseline(path, "Write it with Test-WorkdayExport -UpdateBaseline."));
+        Tell(brake.Lack ?? FileNotices.Reading(path));
         return brake;
     }
 }

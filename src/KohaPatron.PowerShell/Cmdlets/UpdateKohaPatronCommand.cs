@@ -21,7 +21,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [OutputType(typeof(PatronUpdateResult))]
 public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParameters
 {
-    private readonly ProxParameters _cards = new();
+    private readonly RecordParameters _records = new();
     private readonly List<KohaPatronRow> _rows = [];
     private readonly List<PatronChange> _plan = [];
     private KohaPatronSettings? _settings;
@@ -31,19 +31,6 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
     [Parameter(Mandatory = true, ValueFromPipeline = true)]
     [AllowNull]
     public PSObject? InputObject { get; set; }
-
-    /// <summary>The last day of the semester, for people.</summary>
-    [Parameter]
-    [IsoDate]
-    [ArgumentCompleter(typeof(SemesterEndCompleter))]
-    [Alias("SemesterEnd", "EndDate")]
-    public DateTime? End { get; set; }
-
-    /// <summary>The fields to compare, for rows and people; left out: the settings' "compare".</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(PatronFieldCompleter))]
-    [ValidateNotNullOrEmpty]
-    public string[]? Field { get; set; }
 
     /// <summary>The day on which the accounts of leavers in the plan end; without it they are left alone. Nobody is deleted.</summary>
     [Parameter]
@@ -55,15 +42,15 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
     [ValidateRange(0, int.MaxValue)]
     public int MaximumLeaver { get; set; } = -1;
 
-    /// <summary>-ProxReport and -ProxNumber.</summary>
-    public object GetDynamicParameters() => _cards;
+    /// <summary>-End, -Field, -ProxReport and -ProxNumber.</summary>
+    public object GetDynamicParameters() => _records;
 
     protected override void Begin()
     {
         _settings = LoadSettings();
         base.Begin();
         Totals = new RecordTotals(_settings.Attributes);
-        _input = new RowInput(_settings, End, () => _cards.Read(this, _settings, Tell), Tell);
+        _input = _records.Open(this, _settings, Tell);
     }
 
     protected override void Process()
@@ -134,7 +121,7 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
             Tell(CardSyncNotices.PeopleIncomplete(lost));
         if (_rows.Count == 0)
             return;
-        var comparison = RecordComparison.For(Koha, _settings!, Field, PatronLookup.DefaultBatchSize);
+        var comparison = RecordComparison.For(Koha, _settings!, _records.Field, PatronLookup.DefaultBatchSize);
         PipelineQueue.Run((_, cancel) => _plan.AddRange(comparison.PlanAsync(_rows, cancel).GetAwaiter().GetResult()), Cancel);
     }
 
