@@ -80,6 +80,51 @@ public abstract class SyncCmdlet : JournalCmdlet
         }
     }
 
+    /// <summary>Carries out a plan and gives the results in its order. Nothing is told of anybody before the whole plan has passed.</summary>
+    /// <param name="plan">The lines; null: this one is not carried out.</param>
+    /// <param name="people">Among how many people the brake counts.</param>
+    /// <param name="settings">The settings.</param>
+    /// <param name="done">The result of a line; null: there is none to give.</param>
+    /// <param name="leftAlone">The result of the line at a place that is not carried out.</param>
+    /// <param name="report">Gives a result.</param>
+    /// <param name="passed">What else is to be done when the plan has passed.</param>
+    private protected void Apply<TResult>(IReadOnlyList<PatronLine?> plan, int people, KohaPatronSettings settings, Func<SyncResult, TResult?> done, Func<int, TResult?> leftAlone, Action<TResult> report, Action? passed = null)
+        where TResult : class
+    {
+        var places = Enumerable.Range(0, plan.Count).Where(place => plan[place] is not null).ToList();
+        var results = new InputOrder<TResult?>(ReportAny);
+        var hasPassed = false;
+        try
+        {
+            Run((run, cancel) => run.ApplyAsync([.. places.Select(place => plan[place]!)], people, cancel), settings, places.Count, result =>
+            {
+                Pass();
+                results.Add(places[result.Place], done(result));
+            });
+            Pass();
+        }
+        finally
+        {
+            results.Flush();
+        }
+
+        void Pass()
+        {
+            if (hasPassed)
+                return;
+            hasPassed = true;
+            foreach (var place in Enumerable.Range(0, plan.Count).Except(places))
+                results.Add(place, leftAlone(place));
+            passed?.Invoke();
+        }
+
+        void ReportAny(TResult? result)
+        {
+            if (result is not null)
+                report(result);
+        }
+    }
+
     /// <summary>The brake of a parameter; below 0 it was left out.</summary>
     private protected static ChangeBrake BrakeOf(int maximum) => new(maximum >= 0 ? maximum : null);
 

@@ -55,9 +55,8 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
 
     protected override void Process()
     {
-        // Windows PowerShell's ConvertFrom-Json gives a list as one object.
-        foreach (var item in InputObject?.BaseObject is object[] list ? list : [InputObject!])
-            Take(PSObject.AsPSObject(item ?? string.Empty));
+        foreach (var item in PipedItems.Of(InputObject))
+            Take(item);
     }
 
     protected override void Complete()
@@ -66,34 +65,8 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
         RecordLines.Check(_plan.Where(change => change.Status is PatronChangeStatus.New or PatronChangeStatus.Change), _settings!);
         var lines = _plan.Select(LineOf).ToList();
         CheckLeavers(lines);
-        var places = Enumerable.Range(0, _plan.Count).Where(place => lines[place] is not null).ToList();
-        var results = new InputOrder<PatronUpdateResult?>(ReportAny);
-        var hasBegun = false;
-        try
-        {
-            Run((run, cancel) => run.ApplyAsync([.. places.Select(place => lines[place]!)], _plan.Count, cancel), _settings!, places.Count, result =>
-            {
-                Begin();
-                results.Add(places[result.Place], ResultOf(result));
-            });
-            Begin();
-        }
-        finally
-        {
-            results.Flush();
-        }
-
+        Apply(lines, _plan.Count, _settings!, ResultOf, place => LeftAlone(_plan[place]), Report);
         TellTotals(Totals!.OfPlan());
-
-        // Nothing is told of anybody before the whole plan has passed.
-        void Begin()
-        {
-            if (hasBegun)
-                return;
-            hasBegun = true;
-            foreach (var place in Enumerable.Range(0, _plan.Count).Except(places))
-                results.Add(place, NotCarriedOut(_plan[place]));
-        }
     }
 
     protected override void Dispose(bool disposing)
@@ -144,7 +117,7 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
             Fail(RecordNotices.TooManyLeavers(leavers.Count, among, limit));
     }
 
-    private PatronUpdateResult? NotCarriedOut(PatronChange change)
+    private PatronUpdateResult? LeftAlone(PatronChange change)
     {
         var status = change.Status switch
         {
@@ -158,11 +131,5 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
         };
         Totals!.Add(status);
         return IsWhatIf ? null : new PatronUpdateResult(status, change.UserId, change.PatronId, change.Why);
-    }
-
-    private void ReportAny(PatronUpdateResult? result)
-    {
-        if (result is not null)
-            Report(result);
     }
 }

@@ -53,9 +53,8 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
 
     protected override void Process()
     {
-        // Windows PowerShell's ConvertFrom-Json gives a list as one object.
-        foreach (var item in InputObject?.BaseObject is object[] list ? list : [InputObject!])
-            Take(PSObject.AsPSObject(item ?? string.Empty));
+        foreach (var item in PipedItems.Of(InputObject))
+            Take(item);
     }
 
     protected override void Complete()
@@ -63,38 +62,11 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
         var missing = MissingFile();
         if (_people.Count > 0)
             PlanPeople();
-        var places = Enumerable.Range(0, _plan.Count).Where(place => _plan[place].Status == ProxChangeStatus.Change).ToList();
-        var changes = places.Select(place => _plan[place]).ToList();
-        ProxLines.CheckCards(changes, _settings!.CardNumber);
+        ProxLines.CheckCards(_plan.Where(change => change.Status == ProxChangeStatus.Change), _settings!.CardNumber);
+        var lines = _plan.Select(change => change.Status == ProxChangeStatus.Change ? ProxLines.Of(change) : null).ToList();
         var lookedUp = _plan.Count(change => change.Status is not (ProxChangeStatus.NoProxNumber or ProxChangeStatus.Excepted));
-        var results = new InputOrder<ProxUpdateResult?>(ReportAny);
-        var hasBegun = false;
-        try
-        {
-            Run((run, cancel) => run.ApplyAsync([.. changes.Select(ProxLines.Of)], lookedUp, cancel), _settings, changes.Count, result =>
-            {
-                Begin();
-                results.Add(places[result.Place], ResultOf(result));
-            });
-            Begin();
-        }
-        finally
-        {
-            results.Flush();
-        }
-
+        Apply(lines, lookedUp, _settings, ResultOf, place => LeftAlone(_plan[place]), Report, () => WriteMissing(missing));
         TellTotals();
-
-        // Nothing is told of anybody before the whole plan has passed.
-        void Begin()
-        {
-            if (hasBegun)
-                return;
-            hasBegun = true;
-            foreach (var place in Enumerable.Range(0, _plan.Count).Except(places))
-                results.Add(place, new ProxUpdateResult(AsResult(_plan[place].Status), _plan[place].UserId, _plan[place].PatronId, _plan[place].Why));
-            WriteMissing(missing);
-        }
     }
 
     private protected override string Action(PatronLine line)
@@ -104,12 +76,6 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
             return $"Bring the name of {line.UserId} (patron {line.PatronId}) up to date.";
         var kept = line.Of(PatronFields.Statistics2) is null ? string.Empty : ", and keep the old number in statistics_2";
         return $"Change the card number of {line.UserId} (patron {line.PatronId}){(names ? ", bring the name up to date" : string.Empty)}{kept}.";
-    }
-
-    private void ReportAny(ProxUpdateResult? result)
-    {
-        if (result is not null)
-            Report(result);
     }
 
     private void Take(PSObject item)
@@ -173,6 +139,6 @@ public sealed class UpdateKohaProxNumberCommand : CardSyncCmdlet, IDynamicParame
         base.Dispose(disposing);
     }
 
-    private static ProxUpdateStatus AsResult(ProxChangeStatus status) =>
-        Enum.TryParse<ProxUpdateStatus>(status.ToString(), out var same) ? same : ProxUpdateStatus.Failed;
+    private static ProxUpdateResult LeftAlone(ProxChange change) =>
+        new(Enum.TryParse<ProxUpdateStatus>(change.Status.ToString(), out var same) ? same : ProxUpdateStatus.Failed, change.UserId, change.PatronId, change.Why);
 }
