@@ -28,7 +28,7 @@ internal sealed class ProxComparison(PatronLookup lookup, ProxPlanOptions option
         var wanted = cases.Select(planner.Alone).Where(change => change.Status == ProxChangeStatus.Change).Select(change => change.CardThen!).Distinct(StringComparer.Ordinal).ToList();
         var holders = lookup.FetchAsync(PatronKey.CardNumber, wanted, cancel);
         var namesakes = lookup.FetchAsync(PatronKey.UserId, wanted, cancel);
-        return planner.Plan(cases, (await holders).Select(Patron.From), (await namesakes).Select(Patron.From));
+        return planner.Plan(cases, (await holders).Select(found => found.Holder), (await namesakes).Select(found => found.Holder));
     }
 
     private async Task<Dictionary<string, IReadOnlyList<Patron>>> FindAsync(PatronKey key, IEnumerable<string> values, CancellationToken cancel)

@@ -13,9 +13,13 @@ internal static class SamePeople
         foreach (var item in input)
         {
             var (user, id) = (userOf(item), UniversalIds.Key(universalIdOf(item)));
-            var same = (user is not null && byUser.TryGetValue(user, out var known)) || (id.Length > 0 && byId.TryGetValue(id, out known)) ? known! : null;
+            var ofUser = user is not null && byUser.TryGetValue(user, out var known) ? known : null;
+            var ofId = id.Length > 0 && byId.TryGetValue(id, out known) ? known : null;
+            var same = ofUser ?? ofId;
             if (same is null)
                 all.Add(same = []);
+            else if (ofId is not null && ofId != same)
+                Join(same, ofId);
             same.Add(item);
             if (user is not null)
                 byUser[user] = same;
@@ -24,5 +28,19 @@ internal static class SamePeople
         }
 
         return all;
+
+        // Two who were apart have become one by this item.
+        void Join(List<T> same, List<T> other)
+        {
+            same.AddRange(other);
+            all.Remove(other);
+            foreach (var item in other)
+            {
+                if (userOf(item) is { } user)
+                    byUser[user] = same;
+                if (UniversalIds.Key(universalIdOf(item)) is { Length: > 0 } id)
+                    byId[id] = same;
+            }
+        }
     }
 }

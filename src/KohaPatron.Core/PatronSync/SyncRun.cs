@@ -19,6 +19,9 @@ internal sealed record SyncTerms(string JournalPath, ChangeBrake Brake, bool IsW
 {
     /// <summary>Whether a patron is made although one with the same name and date of birth is there.</summary>
     public bool EvenIfAlike { get; init; }
+
+    /// <summary>Why a patron, as it is right before the write, is to be left alone whatever a plan says; null: it is not.</summary>
+    public Func<PatronRecord, string?>? LeavesAlone { get; init; }
 }
 
 /// <summary>How a line of a run ended.</summary>
@@ -26,7 +29,8 @@ internal sealed record SyncTerms(string JournalPath, ChangeBrake Brake, bool IsW
 /// <param name="Line">The line.</param>
 /// <param name="End">How it ended.</param>
 /// <param name="Message">The reason, without card numbers.</param>
-internal readonly record struct SyncResult(int Place, PatronLine Line, LineEnd End, string? Message);
+/// <param name="PatronId">Koha's number of the patron; null where there is none.</param>
+internal readonly record struct SyncResult(int Place, PatronLine Line, LineEnd End, string? Message, int? PatronId);
 
 /// <summary>
 /// The one way in which patrons are changed: look for what a killed run left, check the plan and the brake over all of it,
@@ -77,20 +81,32 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
 
     private async Task RunAsync(SyncJournal journal, Func<(IReadOnlyList<PatronLine> Lines, int People)> plan, bool looks, CancellationToken cancel)
     {
-        using var writer = new PatronWriter(koha.Http, _lookup, journal);
+        using var writer = new PatronWriter(koha.Http, _lookup, journal) { LeavesAlone = terms.LeavesAlone };
         var temporary = new TemporaryHolders(_lookup, writer, journal, terms.Tell);
         var holders = (await temporary.FindAsync(cancel)).ToDictionary(holder => holder.PatronId);
         try
         {
             var unsettled = await OpenWrites.SettleAsync(journal, writer, _lookup, cancel);
             var (lines, people) = plan();
-            terms.Brake.Check(lines, people);
+            var tooMany = terms.Brake.Against(lines, people);
             if (terms.IsWhatIf)
+            {
                 await ShowAsync(lines, looks, cancel);
+                if (tooMany is not null)
+                    terms.Tell(tooMany with { Level = NoticeLevel.Warning });
+            }
+            else if (tooMany is not null)
+            {
+                throw new KohaPatronException(tooMany);
+            }
             else if (koha.CanWrite)
+            {
                 await WriteAsync(Apply(journal, writer, unsettled), lines, temporary, holders, cancel);
+            }
             else if (lines.Count > 0)
+            {
                 throw new KohaPatronException(CardSyncNotices.ReadOnlyKey());
+            }
         }
         finally
         {
@@ -101,7 +117,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
     private PatronApply Apply(SyncJournal journal, PatronWriter writer, IReadOnlyCollection<int> unsettled)
     {
         var making = new PatronMaking(new PatronMaker(koha.Http, _lookup, journal, terms.EvenIfAlike), new NewPatronCheck(_lookup), journal);
-        return new PatronApply(writer, making, new PatronRemover(koha.Http, _lookup, journal), unsettled, koha.Http.ThrottleLimit, terms.Tell);
+        return new PatronApply(writer, making, new PatronRemover(koha.Http, _lookup, journal, koha.User), unsettled, koha.Http.ThrottleLimit, terms.Tell);
     }
 
     /// <summary>Carries lines out; whoever holds a temporary number and gets no card by them is healed, and is a holder no more.</summary>
@@ -124,15 +140,15 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
 
         await HealAsync([.. holders.Values]);
 
-        void Report(PatronLine line, LineEnd end, string? why)
+        void Report(PatronLine line, LineResult result)
         {
-            if (end is LineEnd.Updated)
+            if (result.End is LineEnd.Updated)
             {
                 lock (holders)
                     holders.Remove(line.PatronId!.Value);
             }
 
-            results.Add(places[line], new SyncResult(places[line], line, end, why));
+            results.Add(places[line], new SyncResult(places[line], line, result.End, result.Why, result.PatronId ?? line.PatronId));
         }
 
         async Task HealAsync(IReadOnlyList<PatronRecord> these)
@@ -146,16 +162,15 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
     }
 
     /// <summary>The lines whose card is nobody else's user id: Koha would take it, and logs in by both.</summary>
-    private async Task<IReadOnlyList<PatronLine>> WithoutNamesakesAsync(IReadOnlyList<PatronLine> lines, Action<PatronLine, LineEnd, string?> report, CancellationToken cancel)
+    private async Task<IReadOnlyList<PatronLine>> WithoutNamesakesAsync(IReadOnlyList<PatronLine> lines, Action<PatronLine, LineResult> report, CancellationToken cancel)
     {
         var cards = lines.Select(line => line.Of(PatronFields.CardNumber)?.Wanted).OfType<string>().Where(card => card.Length > 0).ToList();
-        var owners = (await _lookup.FetchAsync(PatronKey.UserId, cards, cancel)).Select(json => new PatronRecord(json))
-            .ToLookup(record => CollationKey.Of(record.UserId ?? string.Empty), record => record.PatronId, StringComparer.Ordinal);
+        var owners = (await _lookup.FetchAsync(PatronKey.UserId, cards, cancel)).ToLookup(found => CollationKey.Of(found.Value), found => found.PatronId, StringComparer.Ordinal);
         var free = new List<PatronLine>();
         foreach (var line in lines)
         {
             if (line.Of(PatronFields.CardNumber)?.Wanted is { Length: > 0 } card && owners[CollationKey.Of(card)].Any(owner => owner != line.PatronId))
-                report(line, LineEnd.Conflict, "the new card is another patron's user id");
+                report(line, new LineResult(LineEnd.Conflict, "the new card is another patron's user id"));
             else
                 free.Add(line);
         }
@@ -172,7 +187,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
         var now = new Dictionary<int, PatronRecord>();
         if (looks)
         {
-            foreach (var json in await _lookup.FetchAsync(PatronKey.PatronId, [.. lines.Select(line => line.PatronId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))], cancel))
+            foreach (var (_, json) in await _lookup.FetchAsync(PatronKey.PatronId, [.. lines.Select(line => line.PatronId!.Value.ToString(System.Globalization.CultureInfo.InvariantCulture))], cancel))
                 now[Patron.IdOf(json)!.Value] = new PatronRecord(json);
         }
 
@@ -182,7 +197,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
             var (end, why) = looks ? Foreseen(line, now.TryGetValue(line.PatronId!.Value, out var record) ? record : null) : (LineEnd.Planned, null);
             if (end == LineEnd.Planned)
                 terms.Confirm(line);
-            terms.Report(new SyncResult(place, line, end, why));
+            terms.Report(new SyncResult(place, line, end, why, line.PatronId));
         }
     }
 

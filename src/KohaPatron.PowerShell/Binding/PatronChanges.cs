@@ -38,8 +38,18 @@ internal static class PatronChanges
     private static IEnumerable<string?> List(PSObject item, string name, string? user) => (item.Properties[name]?.Value is PSObject wrapped ? wrapped.BaseObject : item.Properties[name]?.Value) switch
     {
         null => [],
-        IEnumerable list and not string => list.Cast<object?>().Select(each => each?.ToString()),
+        IEnumerable list and not string => list.Cast<object?>().Select(each => Value(each, name, user)),
         _ => throw new KohaPatronException(CardSyncNotices.PlanInvalid(user, $"{name} is no list (Export-Clixml and ConvertTo-Json keep it, Export-Csv does not)")),
+    };
+
+    /// <summary>A value; a date, a list or an object in its place has lost what it was.</summary>
+    private static string? Value(object? value, string name, string? user) => (value is PSObject wrapped ? wrapped.BaseObject : value) switch
+    {
+        null => null,
+        string text => text,
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        long number => number.ToString(CultureInfo.InvariantCulture),
+        var other => throw new KohaPatronException(CardSyncNotices.PlanInvalid(user, $"{name} holds a {other.GetType().Name} where a text should be")),
     };
 
     private static string? Text(PSObject item, string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;

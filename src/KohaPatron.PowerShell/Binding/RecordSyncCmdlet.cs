@@ -21,7 +21,7 @@ public abstract class RecordSyncCmdlet : SyncCmdlet
     {
         var status = RecordTotals.StatusOf(result.Line, result.End);
         Totals!.Add(result.Line, status);
-        return result.End == LineEnd.Planned ? null : new PatronUpdateResult(status, result.Line.UserId, result.Line.PatronId, result.Message);
+        return result.End == LineEnd.Planned ? null : new PatronUpdateResult(status, result.Line.UserId, result.PatronId, result.Message);
     }
 
     private protected void Report(PatronUpdateResult result)

@@ -35,6 +35,9 @@ public abstract class SyncCmdlet : JournalCmdlet
     /// <summary>What is asked for a line: what is to happen, without names and card numbers.</summary>
     private protected abstract string Action(PatronLine line);
 
+    /// <summary>Why a patron is left alone whatever a line says; null: nobody is.</summary>
+    private protected virtual Func<PatronRecord, string?>? LeavesAlone => null;
+
     /// <summary>Asks whether a line is to be carried out; under -WhatIf it is shown.</summary>
     private protected abstract bool Ask(PatronLine line);
 
@@ -65,7 +68,10 @@ public abstract class SyncCmdlet : JournalCmdlet
                             TellProgress();
                             report(result);
                         }),
-                        Tell: notice => TellOrKeep(queue, notice, unsaid));
+                        Tell: notice => TellOrKeep(queue, notice, unsaid))
+                    {
+                        LeavesAlone = LeavesAlone,
+                    };
                     work(new SyncRun(Koha, settings.Attributes.UniversalId, terms), cancel).GetAwaiter().GetResult();
                 },
                 Cancel);

@@ -62,7 +62,7 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
     protected override void Complete()
     {
         PlanRows();
-        RecordLines.Check(_plan.Where(change => change.Status is PatronChangeStatus.New or PatronChangeStatus.Change), _settings!);
+        RecordLines.Check(_plan.Where(change => change.Status is PatronChangeStatus.New or PatronChangeStatus.Change || (change.Status == PatronChangeStatus.Leaver && ExpireLeaver is not null)), _settings!);
         var lines = _plan.Select(LineOf).ToList();
         CheckLeavers(lines);
         Apply(lines, _plan.Count, _settings!, ResultOf, place => LeftAlone(_plan[place]), Report);
@@ -75,6 +75,8 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
             _input?.Dispose();
         base.Dispose(disposing);
     }
+
+    private protected override Func<PatronRecord, string?>? LeavesAlone => RecordGuard.Of(_settings!);
 
     private protected override string Action(PatronLine line) => line.Kind == LineKind.Create
         ? $"Make the patron {line.UserId}."
@@ -108,13 +110,16 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
     /// <summary>Accounts that end have a limit of their own: an export that is not what it was must not end everybody's.</summary>
     private void CheckLeavers(List<PatronLine?> lines)
     {
-        var leavers = _plan.Where((change, place) => change.Status == PatronChangeStatus.Leaver && lines[place] is not null).ToList();
-        var among = leavers.Count == 0 ? 0 : leavers.Max(change => change.Among);
-        if (leavers.Find(change => RecordPlanOptions.Lists(_settings!.ProtectedPatrons, change.UserId, change.UniversalId, change.PatronId)) is { } kept)
-            Fail(CardSyncNotices.PlanInvalid(kept.UserId, "the settings protect this patron"));
+        var leavers = _plan.Where((_, place) => lines[place] is { IsLeaver: true }).ToList();
+        var among = leavers.Select(change => change.Among).DefaultIfEmpty().Min();
         var limit = BrakeOf(MaximumLeaver).Limit(among);
-        if (leavers.Count > limit)
-            Fail(RecordNotices.TooManyLeavers(leavers.Count, among, limit));
+        if (leavers.Count <= limit)
+            return;
+        var tooMany = RecordNotices.TooManyLeavers(leavers.Count, among, limit);
+        if (IsWhatIf)
+            Tell(tooMany with { Level = Core.Notices.NoticeLevel.Warning });
+        else
+            Fail(tooMany);
     }
 
     private PatronUpdateResult? LeftAlone(PatronChange change)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync;
+using KohaPatron.Core.PatronSync.Apply;
 using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Settings;
@@ -33,18 +34,24 @@ internal sealed class CardRoom : IAsyncDisposable
 
     public string ApiRoot => Core.PatronSync.Plan.ApiRoot.Of(Connection.ApiRoot);
 
+    /// <summary>The reasons of the last results, by user.</summary>
+    public Dictionary<string, string?> Reasons { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>The patrons of the last results, by user.</summary>
+    public Dictionary<string, int?> PatronIds { get; } = new(StringComparer.Ordinal);
+
     /// <summary>What the last run told.</summary>
     public List<Notice> Told { get; } = [];
 
-    public static async Task<CardRoom> OpenAsync(KohaVersion? version = null)
+    public static async Task<CardRoom> OpenAsync(KohaVersion? version = null, TimeSpan? timeout = null)
     {
         var koha = await FakeKoha.StartAsync(new FakeKohaOptions { Version = version ?? KohaVersion.V2506 });
-        return new CardRoom(koha, await ConnectAsync(koha));
+        return new CardRoom(koha, await ConnectAsync(koha, timeout));
     }
 
-    public static Task<KohaConnection> ConnectAsync(FakeKoha koha) => KohaConnection.OpenAsync(
+    public static Task<KohaConnection> ConnectAsync(FakeKoha koha, TimeSpan? timeout = null) => KohaConnection.OpenAsync(
         "Koha",
-        new KohaEndpoint(koha.ApiRoot, KohaSignIn.ClientCredentials, "client-editor", "secret-editor", "Tests", 3, TimeSpan.FromSeconds(5)),
+        new KohaEndpoint(koha.ApiRoot, KohaSignIn.ClientCredentials, "client-editor", "secret-editor", "Tests", 3, timeout ?? TimeSpan.FromSeconds(5)),
         _ => { },
         TestContext.Current.CancellationToken,
         TimeSpan.FromMilliseconds(1));
@@ -111,8 +118,8 @@ internal sealed class CardRoom : IAsyncDisposable
 
     public Task<Dictionary<string, string>> ApplyAsync(IEnumerable<ProxChange> plan) => ApplyAsync([.. plan.Where(change => change.Status == ProxChangeStatus.Change).Select(ProxLines.Of)]);
 
-    public Task<Dictionary<string, string>> ApplyAsync(IReadOnlyList<PatronLine> lines, CancellationToken? cancel = null, int? maximum = 100) =>
-        RunAsync(run => run.ApplyAsync(lines, lines.Count, cancel ?? TestContext.Current.CancellationToken), maximum);
+    public Task<Dictionary<string, string>> ApplyAsync(IReadOnlyList<PatronLine> lines, CancellationToken? cancel = null, int? maximum = 100, Func<PatronRecord, string?>? leavesAlone = null) =>
+        RunAsync(run => run.ApplyAsync(lines, lines.Count, cancel ?? TestContext.Current.CancellationToken), maximum, leavesAlone);
 
     public Task<Dictionary<string, string>> UndoAsync(int? maximum = 100) => RunAsync(run => run.UndoAsync(deletesMade: true, TestContext.Current.CancellationToken), maximum);
 
@@ -123,7 +130,7 @@ internal sealed class CardRoom : IAsyncDisposable
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task<Dictionary<string, string>> RunAsync(Func<SyncRun, Task> work, int? maximum)
+    private async Task<Dictionary<string, string>> RunAsync(Func<SyncRun, Task> work, int? maximum, Func<PatronRecord, string?>? leavesAlone = null)
     {
         Told.Clear();
         var results = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -132,12 +139,17 @@ internal sealed class CardRoom : IAsyncDisposable
         {
             places.Add(result.Place);
             results.Add(result.Line.UserId, result.End.ToString());
+            Reasons[result.Line.UserId] = result.Message;
+            PatronIds[result.Line.UserId] = result.PatronId;
         },
         notice =>
         {
             lock (Told)
                 Told.Add(notice);
-        });
+        })
+        {
+            LeavesAlone = leavesAlone,
+        };
         await work(new SyncRun(Connection, "UID", terms));
         Assert.Equal(places.Order(), places);
         return results;

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.PatronSync.Records;
 using KohaPatron.Core.Settings;
+using KohaPatron.Core.Workday;
 using KohaPatron.Fakes.Koha;
 
 namespace KohaPatron.Core.Tests.PatronSync;
@@ -24,7 +26,7 @@ internal sealed class RecordRoom : IAsyncDisposable
           "replaceTables": true,
           "attributes": { "universalId": "UID", "studentId": "STUID", "major": "PROGRAM", "department": "DEPT" },
           "categories": { "Undergraduate": "UNDERGRAD", "Graduate": "GRAD", "Staff": "STAFF", "Faculty": "FACULTY" },
-          "protect": { "fields": [], "patrons": ["user5"] }
+          "protect": { "fields": [], "patrons": ["user5", "999"] }
         }
         """);
 
@@ -32,16 +34,18 @@ internal sealed class RecordRoom : IAsyncDisposable
 
     public List<KohaPatronRow> Rows { get; } = [];
 
-    public static async Task<RecordRoom> OpenAsync(KohaVersion? version = null) => new(await CardRoom.OpenAsync(version));
+    public static async Task<RecordRoom> OpenAsync(KohaVersion? version = null, TimeSpan? timeout = null) => new(await CardRoom.OpenAsync(version, timeout));
 
-    /// <summary>Begins anew with patrons and rows of these numbers' choosing: six users that Koha has, two outsiders with cards, three users that it has not.</summary>
+    /// <summary>Begins anew with patrons and rows of these numbers' choosing: six users that Koha has, two outsiders with cards, two who have left, three users that it has not.</summary>
     public void Fill(int seed)
     {
         var random = new Random(seed);
         var cards = Enumerable.Range(11, 12).ToArray();
         random.Shuffle(cards);
         var holds = Enumerable.Range(0, 6).Select(i => random.Next(4) > 0 ? $"{11 + i}" : null).ToList();
-        _room.Fill([.. holds.Select((card, i) => ($"user{i}", card)), ("outsider0", "17"), ("outsider1", "18")]);
+        _room.Fill([.. holds.Select((card, i) => ($"user{i}", card)), ("outsider0", "17"), ("outsider1", "18"), ("leaver0", "19"), ("leaver1", null)]);
+        foreach (var leaver in new[] { "leaver0", "leaver1" })
+            Give(_room.Find(leaver), 10, random);
         // Out of the way of the numbers that new patrons get.
         foreach (var patron in _room.Koha.State.Patrons.Where(patron => (int)patron["patron_id"]! > 100))
             patron["patron_id"] = (int)patron["patron_id"]! + 100_000;
@@ -86,14 +90,21 @@ internal sealed class RecordRoom : IAsyncDisposable
     public Task<IReadOnlyList<PatronChange>> CompareAsync() =>
         RecordComparison.For(_room.Connection, Settings, null, PatronLookup.DefaultBatchSize).PlanAsync(Rows, TestContext.Current.CancellationToken);
 
-    /// <summary>Plans and carries out; gives the results by user.</summary>
-    public async Task<Dictionary<string, string>> UpdateAsync() => await ApplyAsync(await CompareAsync());
+    /// <summary>Who is in Koha and in no row, though their account has not ended.</summary>
+    public Task<IReadOnlyList<PatronChange>> CompareLeaversAsync() =>
+        new LeaverComparison(new PatronPages(_room.Connection.Http, 3), RecordPlanOptions.From(Settings, _room.Connection.ApiRoot, null), new DateTime(2026, 1, 1))
+            .FindAsync(Rows.Select(row => new WorkdayStudent { UserName = row.userid, UniversalId = $"9{row.userid[^1]}" }), TestContext.Current.CancellationToken);
 
+    /// <summary>Plans, leavers too, and carries out; gives the results by user.</summary>
+    public async Task<Dictionary<string, string>> UpdateAsync() => await ApplyAsync([.. await CompareAsync(), .. await CompareLeaversAsync()]);
+
+    /// <summary>Carries a plan out as Update-KohaPatron -ExpireLeaver does.</summary>
     public Task<Dictionary<string, string>> ApplyAsync(IEnumerable<PatronChange> plan)
     {
-        var changes = plan.Where(change => change.Status is PatronChangeStatus.New or PatronChangeStatus.Change).ToList();
+        var changes = plan.Where(change => change.Status is PatronChangeStatus.New or PatronChangeStatus.Change or PatronChangeStatus.Leaver).ToList();
         RecordLines.Check(changes, Settings);
-        return _room.ApplyAsync([.. changes.Select(RecordLines.Of)]);
+        var lines = changes.Select(change => change.Status == PatronChangeStatus.Leaver ? RecordLines.Leaver(change, "2026-03-31") : RecordLines.Of(change));
+        return _room.ApplyAsync([.. lines.OfType<PatronLine>()], leavesAlone: RecordGuard.Of(Settings));
     }
 
     public ValueTask DisposeAsync() => _room.DisposeAsync();

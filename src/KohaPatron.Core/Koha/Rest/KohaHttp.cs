@@ -87,7 +87,9 @@ internal sealed class KohaHttp : IDisposable
     {
         if (answer.Json is not { ValueKind: JsonValueKind.Array } list)
             throw new KohaPatronException(KohaRestNotices.NotAList(_endpoint.ApiRoot));
-        if (answer.TotalCount is { } total && total > list.GetArrayLength())
+        // Koha always says how many there are. A list that does not may be one page of them.
+        var total = answer.TotalCount ?? throw new KohaPatronException(KohaRestNotices.NoCount(_endpoint.ApiRoot));
+        if (total > list.GetArrayLength())
             throw new KohaPatronException(KohaRestNotices.ListIncomplete(_endpoint.ApiRoot, list.GetArrayLength(), total));
         return [.. list.EnumerateArray()];
     }
@@ -107,6 +109,14 @@ internal sealed class KohaHttp : IDisposable
 
     /// <summary>The error where a list changed while its pages were read.</summary>
     public KohaPatronException ListMoved() => new(KohaRestNotices.ListMoved(_endpoint.ApiRoot));
+
+    /// <summary>A patron of an answer, if it can be read: what it does not show must not be taken for empty.</summary>
+    /// <exception cref="KohaPatronException">It is no patron, or lacks a field.</exception>
+    public JsonElement Readable(JsonElement json)
+    {
+        var id = Patron.IdOf(json) ?? throw NoPatron();
+        return Patron.Unreadable(json) is { } field ? throw new KohaPatronException(KohaRestNotices.Unreadable(_endpoint.ApiRoot, id, field)) : json;
+    }
 
     /// <summary>The error where a patron should stand in an answer and none does.</summary>
     public KohaPatronException NoPatron() => new(KohaRestNotices.NoPatron(_endpoint.ApiRoot));

@@ -93,6 +93,8 @@ internal static class KohaRestNotices
 
     public static Notice NoPatron(Uri root) => Odd(root, "has no patron, or another one, where a patron should be");
 
+    public static Notice Unreadable(Uri root, int patronId, string field) => Odd(root, $"shows patron {Number(patronId)} without a {field} that can be read");
+
     public static Notice NoCount(Uri root) => Odd(root, "does not say how long the list is (X-Total-Count)");
 
     public static Notice ListIncomplete(Uri root, int rows, int total) => Error(

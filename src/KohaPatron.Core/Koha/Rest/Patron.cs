@@ -45,6 +45,9 @@ public sealed class Patron
     /// <summary>The patron attributes, as <c>CODE:value</c>.</summary>
     public IReadOnlyList<string> Attributes { get; internal init; } = [];
 
+    /// <summary>What every release shows of a patron; null where it has none, or hides it.</summary>
+    private static readonly string[] AlwaysShown = ["userid", "cardnumber", "surname", "firstname", "library_id", "category_id", "statistics_2", "expiry_date", "email", "phone"];
+
     /// <summary>Whether this Koha knows preferred names at all.</summary>
     internal bool KnowsPreferredName { get; init; }
 
@@ -54,6 +57,18 @@ public sealed class Patron
     /// <summary>The number of the patron that a JSON shows, a number or its digits; null where it shows none.</summary>
     internal static int? IdOf(JsonElement json) => json.ValueKind == JsonValueKind.Object
         && int.TryParse(KohaAnswer.Text(json, "patron_id"), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+
+    /// <summary>The first field that a record with its attributes does not show, or not as a text; null: it can be read.</summary>
+    internal static string? Unreadable(JsonElement json) =>
+        Array.Find(AlwaysShown, field => !json.TryGetProperty(field, out var value) || value.ValueKind is not (JsonValueKind.String or JsonValueKind.Number or JsonValueKind.Null))
+        ?? (AreReadable(json) ? null : "extended_attributes");
+
+    private static bool AreReadable(JsonElement json) => json.TryGetProperty("extended_attributes", out var attributes) && attributes.ValueKind switch
+    {
+        JsonValueKind.Array => attributes.EnumerateArray().All(each => KohaAnswer.Text(each, "type") is not null && KohaAnswer.Text(each, "extended_attribute_id") is not null),
+        JsonValueKind.Null => KohaAnswer.Text(json, "userid") is null,
+        _ => false,
+    };
 
     /// <param name="json">A patron with a number, see <see cref="IdOf"/>.</param>
     internal static Patron From(JsonElement json) => new()

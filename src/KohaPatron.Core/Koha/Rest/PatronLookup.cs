@@ -14,6 +14,17 @@ internal enum PatronKey
     PatronId,
 }
 
+/// <summary>A patron that Koha's database takes for one with a value, be it that the values of the record are hidden.</summary>
+/// <param name="Value">The value that was asked for.</param>
+/// <param name="Json">The patron, with all of its fields.</param>
+internal readonly record struct FoundPatron(string Value, JsonElement Json)
+{
+    public int PatronId => Patron.IdOf(Json)!.Value;
+
+    /// <summary>The patron, with the card or the user id that found it even where Koha hides it.</summary>
+    public Patron Holder => Patron.From(Json) is { IsBlanked: false } shown ? shown : new Patron { PatronId = PatronId, UserId = Value, CardNumber = Value };
+}
+
 /// <summary>
 /// Finds patrons, many with one request. Koha's "exact" goes by the database's collation, so what comes back is compared
 /// again: case makes no difference, an accent does.
@@ -25,26 +36,32 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
     // Koha's web server takes a request line of 8 KiB; some is left for the path and for proxies.
     private const int LongestQuery = 6 * 1024;
 
-    /// <summary>For each value its patrons, in the order of the values; no patron: an empty list.</summary>
+    /// <summary>The type of attribute that holds universal IDs.</summary>
+    public string UniversalIdAttribute => universalIdAttribute;
+
+    /// <summary>
+    /// For each value its patrons, in the order of the values; no patron: an empty list. A patron whose values Koha hides is
+    /// among those of the value that finds it.
+    /// </summary>
     public async Task<IReadOnlyList<(string Value, IReadOnlyList<Patron> Patrons)>> FindAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
     {
         var found = new Dictionary<string, List<Patron>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var patron in (await FetchAsync(key, values, cancel)).Select(Patron.From))
+        foreach (var (value, json) in await FetchAsync(key, values, cancel))
         {
-            foreach (var value in ValuesOf(key, patron))
-            {
-                if (!found.TryGetValue(value, out var same))
-                    found.Add(value, same = []);
-                if (!same.Exists(other => other.PatronId == patron.PatronId))
-                    same.Add(patron);
-            }
+            var patron = Patron.From(json);
+            if (!ValuesOf(key, patron).Select(each => Comparable(key, each)).DefaultIfEmpty(Comparable(key, value)).Contains(Comparable(key, value), StringComparer.OrdinalIgnoreCase))
+                continue;
+            if (!found.TryGetValue(Comparable(key, value), out var same))
+                found.Add(Comparable(key, value), same = []);
+            if (!same.Exists(other => other.PatronId == patron.PatronId))
+                same.Add(patron);
         }
 
         return [.. values.Select(value => (value, found.TryGetValue(Comparable(key, value), out var patrons) ? (IReadOnlyList<Patron>)patrons : []))];
     }
 
-    /// <summary>The patrons that Koha's database takes for those with the values, as Koha gives them; one may come more than once.</summary>
-    public async Task<IReadOnlyList<JsonElement>> FetchAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
+    /// <summary>The patrons that Koha's database takes for those with the values, each with the value that finds it; one may come more than once.</summary>
+    public async Task<IReadOnlyList<FoundPatron>> FetchAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
     {
         var batches = Batches(key, values.Distinct(StringComparer.Ordinal)).ToList();
         var answers = await Task.WhenAll(batches.Select(batch => FetchBatchAsync(key, batch, cancel)));
@@ -68,16 +85,28 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
             return null;
         if (!answer.IsSuccess)
             throw new Notices.KohaPatronException(http.Refusal(answer));
-        return answer.Json is { } json && Patron.IdOf(json) == patronId ? json : throw http.NoPatron();
+        return answer.Json is { } json && Patron.IdOf(json) == patronId ? http.Readable(json) : throw http.NoPatron();
     }
 
-    private Task<IReadOnlyList<JsonElement>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel) =>
-        ListAsync($"/patrons?_per_page=-1&q={Uri.EscapeDataString(Query(key, batch))}", cancel);
+    private async Task<IReadOnlyList<FoundPatron>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel)
+    {
+        var rows = await ListAsync($"/patrons?_per_page=-1&q={Uri.EscapeDataString(Query(key, batch))}", cancel);
+        if (batch.Count == 1)
+            return [.. rows.Select(row => new FoundPatron(batch[0], row))];
+        var asked = batch.ToLookup(value => CollationKey.Of(Comparable(key, value)), StringComparer.Ordinal);
+        var found = rows.Select(row => (Row: row, Values: ValuesOf(key, Patron.From(row)).SelectMany(value => asked[CollationKey.Of(Comparable(key, value))]).ToList())).ToList();
+        var known = found.SelectMany(each => each.Values.Select(value => new FoundPatron(value, each.Row))).ToList();
+        if (found.TrueForAll(each => each.Values.Count > 0))
+            return known;
+        // Koha hides the values of some: whose they are, only each value by itself can tell.
+        var alone = await Task.WhenAll(batch.Except(known.Select(each => each.Value), StringComparer.Ordinal).Select(value => FetchBatchAsync(key, [value], cancel)));
+        return [.. known, .. alone.SelectMany(patrons => patrons)];
+    }
 
     private async Task<IReadOnlyList<JsonElement>> ListAsync(string path, CancellationToken cancel)
     {
         var rows = await http.ListAsync(new KohaRequest(HttpMethod.Get, path, EmbedsAttributes: true), cancel);
-        return rows.All(row => Patron.IdOf(row) is not null) ? rows : throw http.NoPatron();
+        return [.. rows.Select(http.Readable)];
     }
 
     private IEnumerable<IReadOnlyList<string>> Batches(PatronKey key, IEnumerable<string> values)
@@ -109,7 +138,7 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         {
             json.WriteStartObject();
             if (key == PatronKey.UniversalId)
-                json.WriteString("extended_attributes.type", universalIdAttribute);
+                json.WriteString("extended_attributes.type", UniversalIdAttribute);
             json.WriteStartArray(key switch
             {
                 PatronKey.UserId => "userid",
@@ -135,9 +164,10 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         PatronKey.UserId => One(patron.UserId),
         PatronKey.CardNumber => One(patron.CardNumber),
         PatronKey.PatronId => [patron.PatronId.ToString(System.Globalization.CultureInfo.InvariantCulture)],
-        _ => patron.Attributes.Where(each => each.StartsWith(universalIdAttribute + ":", StringComparison.Ordinal)).Select(each => UniversalIds.Key(each.Substring(universalIdAttribute.Length + 1))),
+        _ => patron.Attributes.Where(each => each.StartsWith(UniversalIdAttribute + ":", StringComparison.Ordinal)).Select(each => UniversalIds.Key(each.Substring(UniversalIdAttribute.Length + 1))),
     };
 
+    // The database makes nothing of blanks at the end.
     private static string Comparable(PatronKey key, string value) => key == PatronKey.UniversalId ? UniversalIds.Key(value) : value.Trim();
 
     private static IEnumerable<string> One(string? value) => value is null ? [] : [value];

@@ -35,11 +35,11 @@ internal sealed class PatronPages(KohaHttp http, int pageSize = PatronPages.Defa
         var path = $"/patrons?category_id={Uri.EscapeDataString(categoryId)}&_match=exact&_order_by=%2Bme.patron_id&_per_page={Text(pageSize)}&_page={Text(page)}";
         var answer = await http.RequireAsync(new KohaRequest(HttpMethod.Get, path, EmbedsAttributes: true), cancel);
         var rows = http.Page(answer, out var total);
-        return rows.All(row => IsOf(categoryId, row)) ? (total, rows) : throw http.NoPatron();
+        return rows.All(row => IsOf(categoryId, http.Readable(row))) ? (total, rows) : throw http.NoPatron();
     }
 
     private static bool IsOf(string categoryId, JsonElement row) =>
-        Patron.IdOf(row) is not null && KohaAnswer.Text(row, "category_id") is { } category && CollationKey.Of(category) == CollationKey.Of(categoryId);
+        KohaAnswer.Text(row, "category_id") is { } category && CollationKey.Of(category) == CollationKey.Of(categoryId);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -21,7 +21,7 @@ internal sealed class FreshReads(PatronLookup lookup)
         var at = Stopwatch.GetTimestamp();
         try
         {
-            foreach (var json in await lookup.FetchAsync(PatronKey.PatronId, [.. patronIds.Select(id => id.ToString(CultureInfo.InvariantCulture))], cancel))
+            foreach (var (_, json) in await lookup.FetchAsync(PatronKey.PatronId, [.. patronIds.Select(id => id.ToString(CultureInfo.InvariantCulture))], cancel))
             {
                 var record = new PatronRecord(json);
                 _ahead[record.PatronId] = (record, at);

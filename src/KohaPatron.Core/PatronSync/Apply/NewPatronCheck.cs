@@ -19,22 +19,22 @@ internal sealed class NewPatronCheck(PatronLookup lookup)
         if (lines.Count == 0)
             return [];
         var byUserId = lookup.FindAsync(PatronKey.UserId, [.. lines.Select(line => line.UserId)], cancel);
-        var byUniversalId = lookup.FindAsync(PatronKey.UniversalId, [.. lines.Select(line => line.UniversalId).OfType<string>().Distinct(StringComparer.Ordinal)], cancel);
+        var byUniversalId = lookup.FindAsync(PatronKey.UniversalId, [.. lines.Select(UniversalId).OfType<string>().Distinct(StringComparer.Ordinal)], cancel);
         var namesakes = lookup.FetchAsync(PatronKey.UserId, [.. lines.Select(Card).OfType<string>()], cancel);
         var holders = lookup.FetchAsync(PatronKey.CardNumber, [.. lines.Select(line => line.UserId)], cancel);
         var users = await byUserId;
         var known = (await byUniversalId).Where(each => each.Patrons.Count > 0).ToDictionary(each => each.Value, each => each.Patrons[0], StringComparer.Ordinal);
-        var userIds = new HashSet<string>((await namesakes).Select(json => CollationKey.Of(new PatronRecord(json).UserId ?? string.Empty)), StringComparer.Ordinal);
-        var cards = new HashSet<string>((await holders).Select(json => CollationKey.Of(new PatronRecord(json)[PatronFields.CardNumber] ?? string.Empty)), StringComparer.Ordinal);
+        var userIds = new HashSet<string>((await namesakes).Select(found => CollationKey.Of(found.Value)), StringComparer.Ordinal);
+        var cards = new HashSet<string>((await holders).Select(found => CollationKey.Of(found.Value)), StringComparer.Ordinal);
         return [.. lines.Select((line, i) => Against(line, users[i].Patrons, known, userIds, cards))];
     }
 
     private KohaAddResult? Against(PatronLine line, IReadOnlyList<Patron> users, Dictionary<string, Patron> known, HashSet<string> userIds, HashSet<string> cards)
     {
-        var isRepeated = !_userIds.Add(CollationKey.Of(line.UserId)) | (line.UniversalId is not null && !_universalIds.Add(UniversalIds.Key(line.UniversalId)));
+        var isRepeated = !_userIds.Add(CollationKey.Of(line.UserId)) | (UniversalId(line) is { } id && !_universalIds.Add(UniversalIds.Key(id)));
         if (users.Count > 0)
             return new KohaAddResult(KohaAddStatus.Exists, line.UserId, users[0].PatronId, "Koha has a patron with this user id");
-        if (line.UniversalId is not null && known.TryGetValue(line.UniversalId, out var patron))
+        if (UniversalId(line) is { } universalId && known.TryGetValue(universalId, out var patron))
             return new KohaAddResult(KohaAddStatus.Renamed, line.UserId, patron.PatronId, $"Koha has this universal ID under the user id {patron.UserId ?? "of a patron whose values are hidden"}");
         return Fault(line, isRepeated, userIds, cards) is { } fault ? new KohaAddResult(KohaAddStatus.Failed, line.UserId, null, fault) : null;
     }
@@ -47,6 +47,9 @@ internal sealed class NewPatronCheck(PatronLookup lookup)
             return "the card number is another patron's user id";
         return cards.Contains(CollationKey.Of(line.UserId)) ? "the user id is another patron's card number" : null;
     }
+
+    /// <summary>The universal ID that the patron would get, whatever a line says beside it.</summary>
+    private string? UniversalId(PatronLine line) => AttributeValues.Split(line.Of(AttributeValues.FieldOf(lookup.UniversalIdAttribute))?.Wanted) is { Count: > 0 } ids ? ids[0] : line.UniversalId;
 
     private static string? Card(PatronLine line) => line.Of(PatronFields.CardNumber)?.Wanted is { Length: > 0 } card ? card : null;
 }

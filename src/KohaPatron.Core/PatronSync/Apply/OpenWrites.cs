@@ -21,8 +21,8 @@ internal static class OpenWrites
 
             if (line.PatronId is null)
             {
-                var (known, made) = await PatronMaker.LookAsync(lookup, line.UserId, cancel);
-                journal.Close(line with { PatronId = made }, known);
+                var made = await PatronMaker.LookAsync(lookup, line.UserId, line.Fields, cancel);
+                journal.Close(line with { PatronId = made.PatronId, Stamp = made.Stamp }, made.End);
                 continue;
             }
 

@@ -4,9 +4,14 @@ using KohaPatron.Core.PatronSync.Plan;
 namespace KohaPatron.Core.PatronSync.Apply;
 
 /// <summary>
-/// Carries lines out: chains and circles of cards in their order, whatever is independent at the same time, the patrons of
-/// the next few writes read together.
+/// Carries lines out: chains and circles of cards in their order, whatever is independent at the same time. The patrons of
+/// the next few writes are read together while the last few are still being written, so that no writer waits for a read.
 /// </summary>
+/// <remarks>
+/// Each write goes by a read that is younger than a second, and nothing is written whose fields, or whose user id, were not as
+/// the plan saw them in that read. Between the two stand at most the writes of a turn and those in line before it: some six
+/// answers of Koha, where a read alone for each write would leave one.
+/// </remarks>
 /// <param name="writer">Writes a patron.</param>
 /// <param name="making">Makes patrons.</param>
 /// <param name="remover">Takes patrons away.</param>
@@ -15,7 +20,7 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// <param name="tell">Told what else is to be known.</param>
 internal sealed class PatronApply(PatronWriter writer, PatronMaking making, PatronRemover remover, IReadOnlyCollection<int> unsettled, int throttleLimit, Action<Notice> tell)
 {
-    // So many writes follow one read together: few enough that the last of them still goes by a fresh read.
+    // So many writes for each that may be under way follow one read together: few enough that the last still goes by a fresh one.
     private const int WritesPerTurn = 4;
 
     private readonly CircleWriter _circles = new(writer, tell);
@@ -25,17 +30,33 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
     /// <param name="report">Told how each line ended, in any order.</param>
     /// <param name="cancel">Stops it.</param>
     /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
-    public async Task RunAsync(IReadOnlyList<PatronLine> lines, Func<PatronLine, bool> confirm, Action<PatronLine, LineEnd, string?> report, CancellationToken cancel)
+    public async Task RunAsync(IReadOnlyList<PatronLine> lines, Func<PatronLine, bool> confirm, Action<PatronLine, LineResult> report, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
-        foreach (var turn in Turns(WriteOrder.Groups(lines)))
+        // As many as are under way, and as many next in line while a read is.
+        using var room = new SemaphoreSlim(throttleLimit * 2);
+        var begun = new List<Task>();
+        try
         {
-            cancel.ThrowIfCancellationRequested();
-            var wanted = turn.Select(group => Confirmed(group, confirm, report)).Where(group => group.Lines.Count > 0).ToList();
-            var ofTurn = wanted.SelectMany(group => group.Lines).ToLookup(line => line.Kind);
-            await writer.Reads.AheadAsync([.. ofTurn[LineKind.Change].Select(line => line.PatronId!.Value)], cancel);
-            await making.CheckAsync([.. ofTurn[LineKind.Create]], cancel);
-            await AllAsync([.. wanted.Select(group => RunAsync(group, report, stop))]);
+            foreach (var turn in Turns(WriteOrder.Groups(lines)))
+            {
+                stop.Token.ThrowIfCancellationRequested();
+                begun.RemoveAll(group => group.Status == TaskStatus.RanToCompletion);
+                var wanted = turn.Select(group => Confirmed(group, confirm, report)).Where(group => group.Lines.Count > 0).ToList();
+                var ofTurn = wanted.SelectMany(group => group.Lines).ToLookup(line => line.Kind);
+                await writer.Reads.AheadAsync([.. ofTurn[LineKind.Change].Select(line => line.PatronId!.Value)], stop.Token);
+                await making.CheckAsync([.. ofTurn[LineKind.Create]], stop.Token);
+                foreach (var group in wanted)
+                {
+                    await room.WaitAsync(stop.Token);
+                    begun.Add(RunAsync(group, room, report, stop));
+                }
+            }
+        }
+        finally
+        {
+            // Nobody leaves while something is being written; and what ended a write is what ended the run.
+            await AllAsync(begun);
         }
     }
 
@@ -74,17 +95,17 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
     }
 
     /// <summary>The group without those whom the user does not want changed; a circle cannot close without one of its members.</summary>
-    private static WriteGroup Confirmed(WriteGroup group, Func<PatronLine, bool> confirm, Action<PatronLine, LineEnd, string?> report)
+    private static WriteGroup Confirmed(WriteGroup group, Func<PatronLine, bool> confirm, Action<PatronLine, LineResult> report)
     {
         var wanted = group.Lines.Where(confirm).ToList();
         if (group.IsCircle && wanted.Count < group.Lines.Count)
             wanted = [];
         foreach (var line in group.Lines.Except(wanted))
-            report(line, LineEnd.Skipped, null);
+            report(line, new LineResult(LineEnd.Skipped));
         return group with { Lines = wanted };
     }
 
-    private async Task RunAsync(WriteGroup group, Action<PatronLine, LineEnd, string?> report, CancellationTokenSource stop)
+    private async Task RunAsync(WriteGroup group, SemaphoreSlim room, Action<PatronLine, LineResult> report, CancellationTokenSource stop)
     {
         try
         {
@@ -99,9 +120,13 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
             stop.Cancel();
             throw;
         }
+        finally
+        {
+            room.Release();
+        }
     }
 
-    private async Task RunChainAsync(WriteGroup chain, Action<PatronLine, LineEnd, string?> report, CancellationToken cancel)
+    private async Task RunChainAsync(WriteGroup chain, Action<PatronLine, LineResult> report, CancellationToken cancel)
     {
         foreach (var line in chain.Lines)
         {
@@ -109,12 +134,10 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
             switch (line.Kind)
             {
                 case LineKind.Create:
-                    var (made, whyNot) = await writer.InTurnAsync(() => making.MakeAsync(line, cancel), cancel);
-                    report(line, made, whyNot);
+                    report(line, await writer.InTurnAsync(() => making.MakeAsync(line, cancel), cancel));
                     break;
                 case LineKind.Delete:
-                    var (deleted, whyStays) = await writer.InTurnAsync(() => remover.RemoveAsync(line, cancel), cancel);
-                    report(line, deleted, whyStays);
+                    report(line, IsUnsettled(line) ? AsLine(Unsettled) : await writer.InTurnAsync(() => remover.RemoveAsync(line, cancel), cancel));
                     break;
                 default:
                     await WriteAsync(line, PatronStep.Of(line), report, cancel);
@@ -123,15 +146,15 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
         }
     }
 
-    private async Task WriteAsync(PatronLine line, PatronStep step, Action<PatronLine, LineEnd, string?> report, CancellationToken cancel)
+    private async Task WriteAsync(PatronLine line, PatronStep step, Action<PatronLine, LineResult> report, CancellationToken cancel)
     {
         var result = IsUnsettled(line) ? Unsettled : await writer.WriteAsync(step, cancel);
-        report(line, AsEnd(result.End), result.Why);
+        report(line, AsLine(result));
         if (result.Fault is not null)
             throw result.Fault;
     }
 
-    private async Task RunCircleAsync(WriteGroup circle, Action<PatronLine, LineEnd, string?> report, CancellationToken cancel)
+    private async Task RunCircleAsync(WriteGroup circle, Action<PatronLine, LineResult> report, CancellationToken cancel)
     {
         // Of a circle nobody is told before it has closed.
         var failure = circle.Lines.FirstOrDefault(IsUnsettled) is { } open ? new CircleFailure(open, Unsettled, []) : await _circles.WriteAsync(circle, cancel);
@@ -140,13 +163,13 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
             if (failure is null && PatronStep.OfAttributes(line) is { } attributes)
                 await WriteAsync(line, attributes, report, cancel);
             else if (failure is null)
-                report(line, LineEnd.Updated, null);
+                report(line, new LineResult(LineEnd.Updated));
             else if (failure.NotPutBack.Contains(line.PatronId!.Value))
-                report(line, LineEnd.Failed, $"the card could not be put back after the swap with {failure.Line.UserId} failed");
+                report(line, new LineResult(LineEnd.Failed, $"the card could not be put back after the swap with {failure.Line.UserId} failed"));
             else if (line == failure.Line)
-                report(line, AsEnd(failure.Result.End), failure.Result.Why);
+                report(line, AsLine(failure.Result));
             else
-                report(line, LineEnd.Conflict, $"put back as it was: the swap with {failure.Line.UserId} could not be made");
+                report(line, new LineResult(LineEnd.Conflict, $"put back as it was: the swap with {failure.Line.UserId} could not be made"));
         }
     }
 
@@ -154,28 +177,14 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
 
     private static StepResult Unsettled { get; } = new(StepEnd.Failed, "an earlier write has not been settled; it is left alone in this run");
 
-    private static LineEnd AsEnd(StepEnd end) => end switch
-    {
-        StepEnd.Done => LineEnd.Updated,
-        StepEnd.HadThem => LineEnd.Unchanged,
-        StepEnd.Conflict => LineEnd.Conflict,
-        StepEnd.Gone => LineEnd.Missing,
-        _ => LineEnd.Failed,
-    };
-}
-
-/// <summary>How a line of a plan ended.</summary>
-internal enum LineEnd
-{
-    Created,
-    Updated,
-    Deleted,
-    Unchanged,
-    Missing,
-    Conflict,
-    Failed,
-    Skipped,
-
-    /// <summary>Only shown.</summary>
-    Planned,
+    private static LineResult AsLine(StepResult result) => new(
+        result.End switch
+        {
+            StepEnd.Done => LineEnd.Updated,
+            StepEnd.HadThem => LineEnd.Unchanged,
+            StepEnd.Conflict => LineEnd.Conflict,
+            StepEnd.Gone => LineEnd.Missing,
+            _ => LineEnd.Failed,
+        },
+        result.Why);
 }

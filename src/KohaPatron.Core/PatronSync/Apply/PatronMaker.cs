@@ -14,59 +14,89 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
     /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
     public async Task<KohaAddResult> MakeAsync(PatronLine patron, CancellationToken cancel)
     {
+        for (var tries = 1; ; tries++)
+        {
+            var made = await TryAsync(patron, cancel);
+            if (made.End == JournalEvent.Done)
+                return new KohaAddResult(KohaAddStatus.Added, patron.UserId, made.PatronId, null);
+            if (made.End != JournalEvent.NotDone || made.Wait is not { } wait || tries == PatronWriter.Tries)
+                return new KohaAddResult(KohaAddStatus.Failed, patron.UserId, null, made.Why);
+            await Task.Delay(wait, cancel);
+            // Somebody may have made the patron meanwhile.
+            if ((await new NewPatronCheck(lookup).AgainstAsync([patron], cancel))[0] is { } against)
+                return against;
+        }
+    }
+
+    private async Task<Made> TryAsync(PatronLine patron, CancellationToken cancel)
+    {
         cancel.ThrowIfCancellationRequested();
         var line = journal.Intend(new JournalLine(JournalEvent.Intent, default, 0, LineKind.Create, null, patron.UserId, null, null, patron.Fields));
         // What has been announced must be known to its end: a stop waits for the answer, as long as an answer may take.
         var made = await PostAsync(patron);
         journal.Close(line with { PatronId = made.PatronId, Stamp = made.Stamp }, made.End);
-        if (made.Fault is not null)
-            throw made.Fault;
-        return made.End == JournalEvent.Done
-            ? new KohaAddResult(KohaAddStatus.Added, patron.UserId, made.PatronId, null)
-            : new KohaAddResult(KohaAddStatus.Failed, patron.UserId, null, made.Why);
+        return made.Fault is null ? made : throw made.Fault;
     }
 
     private async Task<Made> PostAsync(PatronLine patron)
     {
+        Made? refused = null;
         var timedOut = false;
         try
         {
-            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Post, "/patrons", NewPatron.Body(patron)) { ConfirmsNotDuplicate = evenIfAlike }, CancellationToken.None);
+            var request = new KohaRequest(HttpMethod.Post, "/patrons", NewPatron.Body(patron)) { ConfirmsNotDuplicate = evenIfAlike, GoesByARead = true };
+            var answer = await http.SendAsync(request, CancellationToken.None);
             if (answer is { IsSuccess: true, PatronId: { } id })
-                return new Made(JournalEvent.Done, id) { Stamp = answer.Json is { } json ? KohaAnswer.Text(json, "updated_on") : null };
+                return new Made(JournalEvent.Done, id) { Stamp = (answer.Json is { } json ? KohaAnswer.Text(json, "updated_on") : null) ?? await StampAsync(id) };
             if (answer.Status == 403)
-                return new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)));
-            if (answer is { IsSuccess: false, Status: < 500 })
-                return new Made(JournalEvent.NotDone, Why: NewPatron.InWords(answer));
+                refused = new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)));
+            else if (answer is { IsSuccess: false, Status: < 500 })
+                refused = new Made(JournalEvent.NotDone, Why: NewPatron.InWords(answer)) { Wait = answer.Wait };
         }
         catch (KohaPatronException e) when (e.Notice.Category is NoticeCategory.AuthenticationError)
         {
-            return new Made(JournalEvent.NotDone, Fault: e);
+            refused = new Made(JournalEvent.NotDone, Fault: e);
         }
         catch (KohaPatronException e)
         {
             timedOut = e.Notice.Code == "KohaTimedOut";
         }
 
-        var (end, made) = await LookAsync(lookup, patron.UserId, CancellationToken.None);
-        if (end == JournalEvent.Done)
-            return new Made(end, made);
-        return end == JournalEvent.Unknown || timedOut
-            ? new Made(JournalEvent.Unknown, Why: "nobody knows whether the patron was made; the next run with this journal asks Koha")
-            : new Made(end, Why: "Koha's answer did not come, and the patron is not there");
+        // A refusal may be that of something in front of Koha which let the request pass.
+        var found = await LookAsync(lookup, patron.UserId, patron.Fields, CancellationToken.None);
+        return found.End switch
+        {
+            JournalEvent.Done => new Made(found.End, found.PatronId, Fault: refused?.Fault) { Stamp = found.Stamp },
+            _ when refused is not null => refused with { End = found.End },
+            JournalEvent.NotDone when !timedOut => new Made(found.End, Why: "Koha's answer did not come, and the patron is not there"),
+            _ => new Made(JournalEvent.Unknown, Why: "nobody knows whether the patron was made; the next run with this journal asks Koha"),
+        };
     }
 
-    /// <summary>Whether Koha has made a patron of whom only the intent is known.</summary>
-    public static async Task<(JournalEvent End, int? PatronId)> LookAsync(PatronLookup lookup, string userId, CancellationToken cancel)
+    /// <summary>Whether Koha has made a patron of whom only the intent is known. One with other values is somebody else's: undo would delete it.</summary>
+    public static async Task<(JournalEvent End, int? PatronId, string? Stamp)> LookAsync(PatronLookup lookup, string userId, IReadOnlyList<FieldChange> fields, CancellationToken cancel)
     {
         try
         {
-            var found = (await lookup.FindAsync(PatronKey.UserId, [userId], cancel))[0].Patrons;
-            return found.Count > 0 ? (JournalEvent.Done, found[0].PatronId) : (JournalEvent.NotDone, null);
+            var found = (await lookup.FetchAsync(PatronKey.UserId, [userId], cancel)).Select(each => new PatronRecord(each.Json)).FirstOrDefault(record => record.UserId is null || record.HasUser(userId));
+            return found is not null && (found.IsHidden || found.HasAll(fields)) ? (JournalEvent.Done, found.PatronId, found.Stamp) : (JournalEvent.NotDone, null, null);
         }
         catch (KohaPatronException)
         {
-            return (JournalEvent.Unknown, null);
+            return (JournalEvent.Unknown, null, null);
+        }
+    }
+
+    /// <summary>Older releases do not say it in their answer; undo goes by it.</summary>
+    private async Task<string?> StampAsync(int patronId)
+    {
+        try
+        {
+            return await lookup.FetchAsync(patronId, CancellationToken.None) is { } json ? new PatronRecord(json).Stamp : null;
+        }
+        catch (KohaPatronException)
+        {
+            return null;
         }
     }
 
@@ -77,7 +107,10 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
     /// <param name="Fault">What ends the run.</param>
     private sealed record Made(JournalEvent End, int? PatronId = null, string? Why = null, KohaPatronException? Fault = null)
     {
-        /// <summary>When Koha says that it made the patron.</summary>
+        /// <summary>When Koha says that it last wrote the record.</summary>
         public string? Stamp { get; init; }
+
+        /// <summary>How long Koha asks to wait before it is tried again; null: it does not.</summary>
+        public TimeSpan? Wait { get; init; }
     }
 }

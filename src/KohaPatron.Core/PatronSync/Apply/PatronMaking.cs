@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.PatronSync.Journal;
 using KohaPatron.Core.PatronSync.Plan;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.PatronSync.Apply;
 
@@ -9,6 +10,10 @@ namespace KohaPatron.Core.PatronSync.Apply;
 internal sealed class PatronMaking(PatronMaker maker, NewPatronCheck check, SyncJournal journal)
 {
     private readonly ConcurrentDictionary<PatronLine, KohaAddResult?> _against = new(LineComparer.One);
+
+    /// <summary>Whom earlier runs have made.</summary>
+    private readonly HashSet<(string, int?)> _made =
+        [.. journal.Ends.Where(line => line is { Kind: LineKind.Create, Event: JournalEvent.Done }).Select(line => (CollationKey.Of(line.UserId), line.PatronId))];
 
     /// <summary>Asks about the patrons that are to be made next.</summary>
     public async Task CheckAsync(IReadOnlyList<PatronLine> lines, CancellationToken cancel)
@@ -19,15 +24,15 @@ internal sealed class PatronMaking(PatronMaker maker, NewPatronCheck check, Sync
     }
 
     /// <exception cref="Notices.KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
-    public async Task<(LineEnd End, string? Why)> MakeAsync(PatronLine line, CancellationToken cancel)
+    public async Task<LineResult> MakeAsync(PatronLine line, CancellationToken cancel)
     {
         _against.TryRemove(line, out var against);
-        if (against is { Status: KohaAddStatus.Exists } && WasMade(line.UserId, against.PatronId))
-            return (LineEnd.Unchanged, "made by an earlier run");
         var result = against ?? await maker.MakeAsync(line, cancel);
-        return (result.Status == KohaAddStatus.Added ? LineEnd.Created : against is null ? LineEnd.Failed : LineEnd.Conflict, result.Message);
+        return result.Status switch
+        {
+            KohaAddStatus.Exists when _made.Contains((CollationKey.Of(line.UserId), result.PatronId)) => new LineResult(LineEnd.Unchanged, "made by an earlier run", result.PatronId),
+            KohaAddStatus.Added => new LineResult(LineEnd.Created, null, result.PatronId),
+            _ => new LineResult(against is null && result.Status == KohaAddStatus.Failed ? LineEnd.Failed : LineEnd.Conflict, result.Message, result.PatronId),
+        };
     }
-
-    private bool WasMade(string userId, int? patronId) => journal.Ends.Any(line =>
-        line is { Kind: LineKind.Create, Event: JournalEvent.Done } && line.PatronId == patronId && string.Equals(line.UserId, userId, StringComparison.OrdinalIgnoreCase));
 }

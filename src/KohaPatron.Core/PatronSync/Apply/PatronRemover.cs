@@ -11,37 +11,64 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// it. Koha itself refuses patrons with checkouts, debts or guarantees; holds, restrictions and what was added to the record
 /// since it would delete without a word.
 /// </summary>
-internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJournal journal)
+/// <param name="http">The way to Koha.</param>
+/// <param name="lookup">Reads the patron.</param>
+/// <param name="journal">The record of what is done.</param>
+/// <param name="signedIn">Who is signed in: a user, who must not delete itself, or a key, which does not tell whose it is.</param>
+internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJournal journal, string signedIn)
 {
     /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
-    public async Task<(LineEnd End, string? Why)> RemoveAsync(PatronLine line, CancellationToken cancel)
+    public async Task<LineResult> RemoveAsync(PatronLine line, CancellationToken cancel)
     {
         try
         {
-            if (await lookup.FetchAsync(line.PatronId!.Value, cancel) is not { } json)
-                return (LineEnd.Missing, "the patron is gone, or hidden from the key");
-            if (Against(line, new PatronRecord(json)) is { } changed)
-                return (LineEnd.Conflict, changed);
-            return await HoldsAsync(line.PatronId.Value, cancel) is { } held ? (LineEnd.Conflict, held) : await SendAsync(line, cancel);
+            for (var tries = 1; ; tries++)
+            {
+                var (result, wait) = await TryAsync(line, cancel);
+                if (wait is not { } time || tries == PatronWriter.Tries)
+                    return result;
+                await Task.Delay(time, cancel);
+            }
         }
         catch (KohaPatronException e) when (!PatronWriter.EndsTheRun(e))
         {
-            return (LineEnd.Failed, e.Notice.Text.TrimEnd('.'));
+            return new LineResult(LineEnd.Failed, e.Notice.Text.TrimEnd('.'));
         }
     }
+
+    private async Task<(LineResult Result, TimeSpan? Wait)> TryAsync(PatronLine line, CancellationToken cancel)
+    {
+        if (await lookup.FetchAsync(line.PatronId!.Value, cancel) is not { } json)
+            return (new LineResult(LineEnd.Missing, "the patron is gone, or hidden from the key"), null);
+        var fresh = new PatronRecord(json);
+        if ((Against(line, fresh) ?? (IsSignedIn(fresh) ? "the patron is the one who is signed in, and stays" : null)) is { } stays)
+            return (new LineResult(LineEnd.Conflict, stays), null);
+        return await HoldsAsync(fresh.PatronId, cancel) is { } held ? (new LineResult(LineEnd.Conflict, held), null) : await SendAsync(line, cancel);
+    }
+
+    private bool IsSignedIn(PatronRecord fresh) =>
+        fresh.HasUser(signedIn) || string.Equals(fresh[PatronFields.CardNumber], signedIn, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Why the patron is not as the run made it, or null.</summary>
     public static string? Against(PatronLine line, PatronRecord fresh)
     {
-        if (fresh.IsHidden || !string.Equals(fresh.UserId, line.UserId.Trim(), StringComparison.OrdinalIgnoreCase))
+        if (fresh.IsHidden || !fresh.HasUser(line.UserId))
             return "the patron has another user id now";
+        // What a run makes has all that Koha demands: a journal without it tells of somebody else's patron.
+        if (PatronFields.Demanded.Any(field => line.Of(field) is null))
+            return "the journal does not tell what the patron was made with";
         if (line.Fields.FirstOrDefault(change => !FieldChange.Same(fresh[change.Field], change.Seen)) is { } moved)
             return $"{PatronFields.InWords(moved.Field)} was changed since, and the patron stays";
         if (fresh.AttributeTypes.FirstOrDefault(type => line.Of(AttributeValues.FieldOf(type)) is null) is { } added)
             return $"the patron has got the attribute {added} since, and stays";
-        if (line.Stamp is not null && fresh["updated_on"] is { } stamp && stamp != line.Stamp)
+        if (line.Stamp is not null && fresh.Stamp is { } stamp && stamp != line.Stamp)
             return "the record was changed since, and the patron stays";
-        return fresh.IsRestricted ? "the patron is restricted, and stays" : null;
+        return fresh.IsRestricted switch
+        {
+            false => null,
+            true => "the patron is restricted, and stays",
+            null => "Koha does not say whether the patron is restricted, who stays",
+        };
     }
 
     private async Task<string?> HoldsAsync(int patronId, CancellationToken cancel)
@@ -56,45 +83,57 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
         return holds.GetArrayLength() > 0 ? "the patron has holds, and stays" : null;
     }
 
-    private async Task<(LineEnd End, string? Why)> SendAsync(PatronLine line, CancellationToken cancel)
+    private async Task<(LineResult Result, TimeSpan? Wait)> SendAsync(PatronLine line, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var intent = journal.Intend(new JournalLine(JournalEvent.Intent, default, 0, LineKind.Delete, line.PatronId, line.UserId, null, null, []));
-        var (end, why, fault) = await DeleteAsync(line.PatronId!.Value);
-        journal.Close(intent, end);
-        if (fault is not null)
-            throw fault;
-        return end switch
+        var deleted = await DeleteAsync(line.PatronId!.Value);
+        journal.Close(intent, deleted.End);
+        if (deleted.Fault is not null)
+            throw deleted.Fault;
+        var result = deleted.End switch
         {
-            JournalEvent.Done => (LineEnd.Deleted, null),
-            JournalEvent.NotDone => (LineEnd.Conflict, why),
-            _ => (LineEnd.Failed, "nobody knows whether the patron was deleted; the next run with this journal asks Koha"),
+            JournalEvent.Done => new LineResult(LineEnd.Deleted),
+            JournalEvent.NotDone => new LineResult(deleted.Wait is null ? LineEnd.Conflict : LineEnd.Failed, deleted.Why),
+            _ => new LineResult(LineEnd.Failed, "nobody knows whether the patron was deleted; the next run with this journal asks Koha"),
         };
+        return (result, deleted.Wait);
     }
 
     /// <summary>What has been announced must be known to its end: a stop waits for the answer.</summary>
-    private async Task<(JournalEvent End, string? Why, KohaPatronException? Fault)> DeleteAsync(int patronId)
+    private async Task<Deletion> DeleteAsync(int patronId)
     {
+        Deletion? refused = null;
+        var timedOut = false;
         try
         {
-            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Delete, $"/patrons/{patronId.ToString(CultureInfo.InvariantCulture)}"), CancellationToken.None);
+            var answer = await http.SendAsync(new KohaRequest(HttpMethod.Delete, $"/patrons/{patronId.ToString(CultureInfo.InvariantCulture)}") { GoesByARead = true }, CancellationToken.None);
             if (answer.Status == 403)
-                return (JournalEvent.NotDone, null, new KohaPatronException(http.Refusal(answer)));
-            if (answer.Status is 400 or 409)
-                return (JournalEvent.NotDone, InWords(answer), null);
+                refused = new Deletion(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)));
+            else if (answer.Status == 429)
+                refused = new Deletion(JournalEvent.NotDone, "Koha asked to wait, again and again", Wait: answer.Wait);
+            else if (answer.Status is 400 or 409)
+                refused = new Deletion(JournalEvent.NotDone, InWords(answer));
         }
         catch (KohaPatronException e) when (e.Notice.Category is NoticeCategory.AuthenticationError)
         {
-            return (JournalEvent.NotDone, null, e);
+            refused = new Deletion(JournalEvent.NotDone, Fault: e);
         }
-        catch (KohaPatronException)
+        catch (KohaPatronException e)
         {
-            // The answer is lost: the record says what happened.
+            // The answer is lost.
+            timedOut = e.Notice.Code == "KohaTimedOut";
         }
 
-        var gone = await LookAsync(lookup, patronId, CancellationToken.None);
-        return (gone, "Koha did not delete the patron", null);
+        // The record says what happened, whatever the answer; what timed out may still be on its way.
+        var end = await LookAsync(lookup, patronId, CancellationToken.None);
+        if (refused is not null)
+            return end == JournalEvent.NotDone ? refused : refused with { End = end, Wait = null };
+        return end == JournalEvent.NotDone && timedOut ? new Deletion(JournalEvent.Unknown) : new Deletion(end, "Koha did not delete the patron");
     }
+
+    /// <summary>What became of a request.</summary>
+    private sealed record Deletion(JournalEvent End, string? Why = null, KohaPatronException? Fault = null, TimeSpan? Wait = null);
 
     /// <summary>Whether a patron is gone of whom only the intent is known.</summary>
     public static async Task<JournalEvent> LookAsync(PatronLookup lookup, int patronId, CancellationToken cancel)

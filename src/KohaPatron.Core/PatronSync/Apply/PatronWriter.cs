@@ -13,7 +13,8 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// </summary>
 internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJournal journal) : IDisposable
 {
-    private const int Tries = 4;
+    /// <summary>How often something is tried that Koha asked to wait with, each time by a new read.</summary>
+    public const int Tries = 4;
 
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
@@ -21,6 +22,9 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
     private readonly SemaphoreSlim _turns = new(http.ThrottleLimit);
 
     public FreshReads Reads { get; } = new(lookup);
+
+    /// <summary>Why a patron is left alone whatever the step says; what must be put back is put back all the same.</summary>
+    public Func<PatronRecord, string?>? LeavesAlone { get; init; }
 
     /// <summary>Whether an error is one that every further request would meet too, or that ends the run for the journal's sake.</summary>
     public static bool EndsTheRun(KohaPatronException e) => EndsTheRun(e.Notice);
@@ -87,9 +91,11 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
     {
         if (fresh.IsHidden)
             return new StepResult(StepEnd.Conflict, "Koha hides this record's values; writing would blank them");
-        if (!string.Equals(fresh.UserId, step.UserId.Trim(), StringComparison.OrdinalIgnoreCase))
+        if (!fresh.HasUser(step.UserId))
             return new StepResult(StepEnd.Conflict, $"patron {Text(fresh.PatronId)} has another user id in Koha: {fresh.UserId}");
         var all = step.Fields.Concat(step.Others);
+        if (all.FirstOrDefault(change => fresh.CannotSplit(change.Field)) is { } broken)
+            return new StepResult(StepEnd.Conflict, $"{PatronFields.InWords(broken.Field)} has a line break in Koha");
         if (all.FirstOrDefault(change => !fresh.Has(change.Field)) is { } unknown)
             return new StepResult(StepEnd.Conflict, $"this Koha has no field {unknown.Field}");
         if (step.Fields.All(change => FieldChange.Same(fresh[change.Field], change.Wanted)))
@@ -104,6 +110,8 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
     {
         if (await Reads.ReadAsync(step.PatronId, cancel) is not { } fresh)
             return new StepResult(StepEnd.Gone, "the patron is gone, or hidden from the key");
+        if (!step.IsRescue && LeavesAlone?.Invoke(fresh) is { } why)
+            return new StepResult(StepEnd.Conflict, why);
         return Against(step, fresh) ?? await SendAllAsync(step, fresh, cancel);
     }
 
@@ -154,7 +162,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         {
             JournalEvent.Done when sent.Fields.Count == fields.Count => new StepResult(StepEnd.Done, null, sent),
             JournalEvent.Done => new StepResult(StepEnd.Failed, $"Koha took only a part: {string.Join(", ", sent.Fields.Select(change => change.Field))}", sent),
-            JournalEvent.NotDone when refusal is not null && EndsTheRun(refusal) => throw new KohaPatronException(refusal),
+            JournalEvent.NotDone or JournalEvent.Unknown when refusal is not null && EndsTheRun(refusal) => throw new KohaPatronException(refusal),
             JournalEvent.NotDone when refusal?.Code == "KohaConflict" => new StepResult(StepEnd.Conflict, Taken(fields)),
             JournalEvent.NotDone => new StepResult(StepEnd.Failed, refusal is null ? "Koha did not take it" : Sentence(refusal)),
             _ => new StepResult(StepEnd.Unknown, "nobody knows whether the write arrived; the next run with this journal asks Koha", sent),
@@ -171,18 +179,15 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         using var grace = new CancellationTokenSource();
         using var stop = cancel.Register(() => grace.CancelAfter(Grace));
         Notice? refusal;
+        TimeSpan? wait = null;
+        var isRefused = false;
         try
         {
             var answer = await http.SendAsync(write.Request with { GoesByARead = true }, grace.Token);
             if (answer.IsSuccess && write.Proves(answer))
                 return (JournalEvent.Done, write.Fields, null, null);
-            refusal = answer.IsSuccess ? null : http.Refusal(answer);
-            if (answer.Status is 400 or 403 or 404 or 409 or 429)
-                return (JournalEvent.NotDone, [], refusal, answer.Wait);
-        }
-        catch (KohaPatronException e) when (e.Notice.Code is "KohaCredentialRefused" or "KohaSignInSwitchedOff")
-        {
-            return (JournalEvent.NotDone, [], e.Notice, null);
+            (refusal, wait) = (answer.IsSuccess ? null : http.Refusal(answer), answer.Wait);
+            isRefused = answer.Status is 400 or 403 or 404 or 409 or 429;
         }
         catch (KohaPatronException e)
         {
@@ -193,10 +198,15 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
             return (JournalEvent.Unknown, [], null, null);
         }
 
-        // A lost, odd or server-side answer says nothing about what happened: the record does.
+        // A lost, odd or server-side answer says nothing about what happened: the record does. A refusal may be that of
+        // something in front of Koha which let the request pass; then all of it is there.
         var (end, held) = await LookAsync(patronId, write.Fields, CancellationToken.None);
+        if (end == JournalEvent.Done && isRefused && held.Count < write.Fields.Count)
+            end = JournalEvent.NotDone;
         // What timed out may still be on its way.
-        return (end == JournalEvent.NotDone && refusal?.Code == "KohaTimedOut" ? JournalEvent.Unknown : end, held, refusal, null);
+        if (end == JournalEvent.NotDone && refusal?.Code == "KohaTimedOut")
+            end = JournalEvent.Unknown;
+        return (end, held, refusal, end == JournalEvent.NotDone ? wait : null);
     }
 
     private static List<FieldChange> Took(PatronRecord record, IReadOnlyList<FieldChange> fields) =>

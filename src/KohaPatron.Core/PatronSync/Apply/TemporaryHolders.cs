@@ -60,5 +60,5 @@ internal sealed class TemporaryHolders(PatronLookup lookup, PatronWriter writer,
         (await lookup.FetchAsync(PatronKey.CardNumber, [card], cancel)).Count == 0 && (await lookup.FetchAsync(PatronKey.UserId, [card], cancel)).Count == 0;
 
     private Task<StepResult> GiveAsync(PatronRecord holder, string card, CancellationToken cancel) =>
-        writer.WriteAsync(new PatronStep(holder.PatronId, holder.UserId ?? string.Empty, [new(PatronFields.CardNumber, holder[PatronFields.CardNumber], card)]), cancel);
+        writer.WriteAsync(new PatronStep(holder.PatronId, holder.UserId ?? string.Empty, [new(PatronFields.CardNumber, holder[PatronFields.CardNumber], card)]) { IsRescue = true }, cancel);
 }

@@ -25,8 +25,9 @@ internal sealed record JournalText(List<JournalLine> Lines, int WholeLength)
         if (whole > 0)
             CheckHeader(rows[0], path, apiRoot);
         var lines = new List<JournalLine>(rows.Length);
+        var order = new JournalOrder();
         for (var i = 1; i < rows.Length - 1; i++)
-            lines.Add(Line(rows[i]) ?? throw new KohaPatronException(CardSyncNotices.JournalBroken(path, i + 1)));
+            lines.Add(Line(rows[i]) is { } line && order.Takes(line) ? line : throw new KohaPatronException(CardSyncNotices.JournalBroken(path, i + 1)));
         return new JournalText(lines, whole);
     }
 
@@ -43,7 +44,7 @@ internal sealed record JournalText(List<JournalLine> Lines, int WholeLength)
     }
 
     private static JournalLine? Line(string row) =>
-        Read(row, JournalJson.Default.JournalLine) is { UserId: not null, Fields: not null, Step: > 0 } line && line.Fields.All(change => change?.Field is not null) ? line : null;
+        Read(row, JournalJson.Default.JournalLine) is { UserId: not null, Fields: not null, Step: > 0 and < JournalOrder.MostSteps } line && line.Fields.All(change => change?.Field is not null) ? line : null;
 
     private static T? Read<T>(string row, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace KohaPatron.Core.PatronSync.Plan;
 
 /// <summary>The fields that may be written, by the API's names, and how much Koha takes in them: what is longer it cuts without a word.</summary>
@@ -43,6 +45,9 @@ internal static class PatronFields
     /// <summary>Whether a patron may be made with the field.</summary>
     public static bool MayMake(string field) => MayChange(field) || OnlyMade.ContainsKey(field);
 
+    /// <summary>Whether a value is a day as Koha takes it.</summary>
+    public static bool IsDay(string value) => DateTime.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _);
+
     public static bool Takes(string field, string value)
     {
         if (AttributeValues.TypeOf(field) is not null)
@@ -50,8 +55,8 @@ internal static class PatronFields
         return value.Length <= (Longest.TryGetValue(field, out var most) ? most : OnlyMade[field]);
     }
 
-    /// <summary>Whether Koha demands a value.</summary>
-    public static bool IsDemanded(string field) => field is Surname or Category or Library;
+    /// <summary>The fields without which Koha makes no patron, and takes no change of one.</summary>
+    public static IReadOnlyList<string> Demanded { get; } = [Surname, Library, Category];
 
     /// <summary>The field as messages call it.</summary>
     public static string InWords(string field) => field switch
@@ -60,6 +65,7 @@ internal static class PatronFields
         Category => "the category",
         Email => "the e-mail address",
         Expiry => "the expiry",
+        Library => "the library",
         FirstName or PreferredName or Surname => "the name",
         Phone => "the telephone number",
         _ => AttributeValues.TypeOf(field) is { } type ? $"the attribute {type}" : field,

@@ -25,6 +25,9 @@ internal sealed record PatronLine(string ApiRoot, LineKind Kind, int? PatronId, 
     /// <summary>When Koha last wrote the record of a patron that is to be deleted, as it said when it did; null: nobody knows.</summary>
     public string? Stamp { get; init; }
 
+    /// <summary>Whether it ends the account of somebody who has left; a run says by itself how many of these it may carry out.</summary>
+    public bool IsLeaver { get; init; }
+
     /// <summary>The change of a field, or null where it stays.</summary>
     public FieldChange? Of(string field) => Fields.FirstOrDefault(each => each.Field == field);
 }

@@ -39,13 +39,15 @@ internal static class PlanCheck
             return $"\"{unknown}\" is no field that may be changed";
         if (Repeated(line.Fields, change => change.Field) is { } twice)
             return $"{twice.Field} stands twice";
+        if (line.Kind == LineKind.Create && PatronFields.Demanded.FirstOrDefault(field => line.Of(field) is null) is { } lacking)
+            return $"the patron is to be made without {PatronFields.InWords(lacking)}, which Koha demands";
         return line.Fields.Select(change => Fault(change, isUndo)).FirstOrDefault(fault => fault is not null);
     }
 
     private static string? Fault(FieldChange change, bool isUndo)
     {
         if (string.IsNullOrWhiteSpace(change.Wanted))
-            return PatronFields.IsDemanded(change.Field) || !isUndo ? $"{PatronFields.InWords(change.Field)} would be empty" : null;
+            return PatronFields.Demanded.Contains(change.Field) || !isUndo ? $"{PatronFields.InWords(change.Field)} would be empty" : null;
         if (change.Field == PatronFields.CardNumber && TemporaryCard.Is(change.Wanted))
             return "the card would be a temporary number";
         // What was in Koha before may go back as it was.
@@ -55,7 +57,7 @@ internal static class PlanCheck
             return $"{PatronFields.InWords(change.Field)} begins or ends with a space";
         if (!PatronFields.Takes(change.Field, change.Wanted))
             return $"{PatronFields.InWords(change.Field)} is longer than Koha takes";
-        return change.Field == PatronFields.Expiry && !DateTime.TryParseExact(change.Wanted, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        return change.Field == PatronFields.Expiry && !PatronFields.IsDay(change.Wanted)
             ? "the expiry is no day such as 2026-12-18"
             : null;
     }

@@ -25,7 +25,7 @@ internal sealed class RecordComparison(PatronLookup lookup, RecordPlanOptions op
         var newUserIds = alone.Where(change => change.Status == PatronChangeStatus.New).Select(change => change.UserId!);
         var holders = lookup.FetchAsync(PatronKey.CardNumber, [.. wanted.Concat(newUserIds)], cancel);
         var namesakes = lookup.FetchAsync(PatronKey.UserId, wanted, cancel);
-        return planner.Plan(cases, [.. (await holders).Select(Patron.From)], (await namesakes).Select(Patron.From));
+        return planner.Plan(cases, [.. (await holders).Select(found => found.Holder)], (await namesakes).Select(found => found.Holder));
     }
 
     private async Task<Dictionary<string, IReadOnlyList<Patron>>> FindAsync(PatronKey key, IEnumerable<string> values, CancellationToken cancel)

@@ -41,12 +41,12 @@ internal static class RecordFields
     {
         foreach (var (field, of) in All)
         {
-            if (of(row) is { } value && value.Trim().Length > 0)
-                yield return (field, value);
+            if (of(row) is { } value && value.Trim() is { Length: > 0 } text)
+                yield return (field, text);
         }
 
         foreach (var type in PatronAttributes.Parse(row.patron_attributes).All.Where(each => each.Value.Trim().Length > 0).GroupBy(each => each.Key, StringComparer.Ordinal))
-            yield return (AttributeValues.FieldOf(type.Key), AttributeValues.Join(type.Select(each => each.Value))!);
+            yield return (AttributeValues.FieldOf(type.Key), AttributeValues.Join(type.Select(each => each.Value.Trim()))!);
     }
 
     /// <summary>The universal ID among a row's attributes; null: there is none.</summary>
@@ -64,6 +64,10 @@ internal static class RecordFields
             return "patron_attributes is not a list of CODE:value";
         if (Text.SpreadsheetNumber.Is(row.cardnumber.AsSpan()))
             return "a spreadsheet has rewritten the card number";
+        if (Text.CellText.OrNull(row.dateexpiry) is { } day && !PatronFields.IsDay(day))
+            return "the expiry is no day such as 2026-12-18";
+        if (row.Values().Any(Text.CellText.NeedsFlattening))
+            return "a value holds a line break, or something else that nobody sees";
         var tooLong = Of(row).Where(each => !PatronFields.Takes(each.Field, each.Value)).Select(each => each.Field).FirstOrDefault();
         return tooLong is null ? null
             : tooLong == PatronFields.CardNumber ? "the card number is longer than Koha takes"

@@ -22,12 +22,14 @@ internal static class RecordLines
         var at = Array.IndexOf(change.Field, "dateexpiry");
         var now = at < 0 ? null : change.Now[at];
         return string.IsNullOrEmpty(now) || string.CompareOrdinal(now, day) > 0
-            ? new PatronLine(change.ApiRoot ?? string.Empty, LineKind.Change, change.PatronId, change.UserId ?? string.Empty, change.UniversalId, [new FieldChange(PatronFields.Expiry, now, day)])
+            ? new PatronLine(change.ApiRoot ?? string.Empty, LineKind.Change, change.PatronId, change.UserId ?? string.Empty, change.UniversalId, [new FieldChange(PatronFields.Expiry, now, day)]) { IsLeaver = true }
             : null;
     }
 
     /// <summary>Looks through what only a plan of whole records must fulfil; it may come from a file that somebody edited.</summary>
     /// <exception cref="KohaPatronException">The first fault. Nothing was written.</exception>
+    /// <param name="changes">The lines that would be carried out.</param>
+    /// <param name="settings">The settings in force.</param>
     public static void Check(IEnumerable<PatronChange> changes, KohaPatronSettings settings)
     {
         var kept = RecordPlanOptions.Spread(settings.ProtectedFields, settings.Attributes).ToList();
@@ -42,12 +44,16 @@ internal static class RecordLines
     {
         if (change.Field.Length != change.Now.Length || change.Field.Length != change.Then.Length)
             return "Field, Now and Then are not equally long";
-        if (change.Field.Length == 0)
+        if (change.Field.Length == 0 && change.Status != PatronChangeStatus.Leaver)
             return "no field is named";
         if (RecordPlanOptions.Lists(settings.ProtectedPatrons, change.UserId, change.UniversalId, change.PatronId))
             return "the settings protect this patron";
         if (change.Status == PatronChangeStatus.Change && change.Field.FirstOrDefault(kept.Contains) is { } field)
             return $"the settings protect {field}";
+        if (change.Status == PatronChangeStatus.Leaver)
+            return null;
+        if (change.Status == PatronChangeStatus.New && UniversalIdOf(change, settings) is { } id && UniversalIds.Key(id) != UniversalIds.Key(change.UniversalId))
+            return "its universal ID and that of the new patron are not the same";
         for (var i = 0; i < change.Field.Length; i++)
         {
             if (Fault(change, change.Field[i], change.Now[i], change.Then[i] ?? string.Empty, settings) is { } fault)
@@ -57,9 +63,16 @@ internal static class RecordLines
         return null;
     }
 
+    private static string? UniversalIdOf(PatronChange change, KohaPatronSettings settings) =>
+        Array.IndexOf(change.Field, settings.Attributes.UniversalId) is var at and >= 0 ? change.Then[at] : null;
+
+    /// <summary>Whether the card is only the universal ID, which stands in where the report has no card.</summary>
+    private static bool IsStandIn(PatronChange change, string card) => UniversalIds.Key(card) is { Length: > 0 } key && key == UniversalIds.Key(change.UniversalId);
+
     private static string? Fault(PatronChange change, string column, string? now, string then, KohaPatronSettings settings) => column switch
     {
-        "cardnumber" when !settings.CardNumber.Gives(then) && UniversalIds.Key(then) != UniversalIds.Key(change.UniversalId) => $"the card breaks the card number rule {settings.CardNumber}",
+        "cardnumber" when IsStandIn(change, then) && !string.IsNullOrEmpty(now) => "the universal ID would replace a card",
+        "cardnumber" when !settings.CardNumber.Gives(then) && !IsStandIn(change, then) => $"the card breaks the card number rule {settings.CardNumber}",
         "dateexpiry" when !string.IsNullOrEmpty(now) && string.CompareOrdinal(then, now) <= 0 => "the expiry would not move later",
         "categorycode" when !settings.Categories.Values.Contains(then, StringComparer.Ordinal) => $"the category {then} is none of the settings'",
         "sort2" when change.Status == PatronChangeStatus.New || Array.IndexOf(change.Field, "cardnumber") < 0 => "sort2 goes only with a new card",

@@ -36,6 +36,8 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
             return change.Settle(PatronChangeStatus.Conflict, fault);
         if (at.Person.Difference is { } difference)
             return change.Settle(PatronChangeStatus.Ambiguous, difference);
+        if (CellText.OrNull(at.Person.Row.categorycode) is { } category && IsCompared("categorycode") && !options.Categories.Contains(category))
+            return change.Settle(PatronChangeStatus.Conflict, $"the category {category} of the row is none of the settings'");
         return at.ByUserId.Count switch
         {
             0 => Unknown(change, at),
@@ -58,7 +60,7 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
             change.Add(RecordFields.ColumnOf(field), null, value);
         if (Array.IndexOf(change.Field, "cardnumber") >= 0)
         {
-            change.CardThen = at.Person.Row.cardnumber;
+            change.CardThen = at.Person.Row.cardnumber.Trim();
             if (!IsStandIn(change) && !options.CardNumber.Gives(change.CardThen))
                 return change.Settle(PatronChangeStatus.Conflict, $"the card breaks the card number rule {options.CardNumber}");
         }
@@ -80,7 +82,7 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
             return change.Settle(PatronChangeStatus.Excepted, "protected by the settings");
         if (patron.CategoryId is null || !options.Categories.Contains(patron.CategoryId))
             return change.Settle(PatronChangeStatus.Excepted, $"the category {patron.CategoryId} is none of the settings'");
-        if (IsCompared("cardnumber") && CompareCard(change, row.cardnumber, patron) is { } fault)
+        if (IsCompared("cardnumber") && CompareCard(change, row.cardnumber.Trim(), patron) is { } fault)
             return change.Settle(PatronChangeStatus.Conflict, fault);
         CompareFields(change, row, patron);
         return change.Settle(change.Field.Length == 0 ? PatronChangeStatus.Unchanged : PatronChangeStatus.Change, null);
@@ -111,13 +113,13 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
 
     private void CompareFields(PatronChange change, KohaPatronRow row, Patron patron)
     {
-        if (string.CompareOrdinal(row.dateexpiry, patron.ExpiryDate) > 0 && patron.ExpiryDate is not null)
+        if (string.CompareOrdinal(row.dateexpiry.Trim(), patron.ExpiryDate) > 0 && patron.ExpiryDate is not null)
             Compare("dateexpiry", patron.ExpiryDate, row.dateexpiry);
         Compare("categorycode", patron.CategoryId, row.categorycode);
         Compare("surname", patron.Surname, row.surname);
         // Koha sets it to the given name, and does not when that changes.
         if (Compare("firstname", patron.FirstName, row.firstname) && patron.KnowsPreferredName && patron.PreferredName == patron.FirstName)
-            change.Add(PatronFields.PreferredName, patron.PreferredName, row.firstname);
+            change.Add(PatronFields.PreferredName, patron.PreferredName, row.firstname.Trim());
         Compare("email", patron.Email, row.email);
         Compare("phone", patron.Phone, row.phone);
         foreach (var (field, values) in RecordFields.Of(row))
@@ -129,9 +131,9 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
         bool Compare(string column, string? now, string then)
         {
             // What the row has not got, and a value that only looks different to Koha's database, is no news.
-            if (!IsCompared(column) || string.IsNullOrWhiteSpace(then) || string.Equals(now, then, StringComparison.Ordinal))
+            if (!IsCompared(column) || CellText.OrNull(then) is not { } value || string.Equals(now, value, StringComparison.Ordinal))
                 return false;
-            change.Add(column, now, then);
+            change.Add(column, now, value);
             return true;
         }
     }

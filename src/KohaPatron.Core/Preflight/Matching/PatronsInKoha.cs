@@ -24,7 +24,7 @@ internal sealed class PatronsInKoha(KohaHttp http, PreflightOptions options)
             .Append(FetchAsync(string.Empty, PatronKey.UserId, rows.Select(row => row.UserId), cancel))
             .Append(FetchAsync(string.Empty, PatronKey.CardNumber, rows.Select(row => row.CardNumber), cancel))
             .ToList();
-        var patrons = (await Task.WhenAll(searches)).SelectMany(found => found).Select(From).ToList();
+        var patrons = (await Task.WhenAll(searches)).SelectMany(found => found).Select(found => From(found.Json)).ToList();
         if (options.AttributeTypes is null)
             await AskForTypesAsync(rows, patrons, cancel);
         return new KnownPatrons(patrons, _unseenTypes);
@@ -44,7 +44,7 @@ internal sealed class PatronsInKoha(KohaHttp http, PreflightOptions options)
         }
     }
 
-    private Task<IReadOnlyList<JsonElement>> FetchAsync(string attributeType, PatronKey key, IEnumerable<string> values, CancellationToken cancel) =>
+    private Task<IReadOnlyList<FoundPatron>> FetchAsync(string attributeType, PatronKey key, IEnumerable<string> values, CancellationToken cancel) =>
         new PatronLookup(http, attributeType, PatronLookup.DefaultBatchSize).FetchAsync(key, [.. values.Select(value => value.Trim()).Where(value => value.Length > 0)], cancel);
 
     private static KnownPatron From(JsonElement json)

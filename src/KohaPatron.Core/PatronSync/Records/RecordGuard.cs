@@ -1,0 +1,21 @@
+using KohaPatron.Core.PatronSync.Apply;
+using KohaPatron.Core.PatronSync.Plan;
+using KohaPatron.Core.Settings;
+
+namespace KohaPatron.Core.PatronSync.Records;
+
+/// <summary>
+/// Whom the settings leave alone, asked of each patron as it is right before the write: a plan may be old, of other settings,
+/// or edited.
+/// </summary>
+internal static class RecordGuard
+{
+    public static Func<PatronRecord, string?> Of(KohaPatronSettings settings)
+    {
+        var categories = new HashSet<string>(settings.Categories.Values.OfType<string>(), StringComparer.OrdinalIgnoreCase);
+        var universalId = AttributeValues.FieldOf(settings.Attributes.UniversalId);
+        return patron => AttributeValues.Split(patron[universalId]).DefaultIfEmpty(null).Any(id => RecordPlanOptions.Lists(settings.ProtectedPatrons, patron.UserId, id, patron.PatronId))
+            ? "the settings protect this patron"
+            : categories.Contains(patron[PatronFields.Category] ?? string.Empty) ? null : $"the category {patron[PatronFields.Category]} is none of the settings'";
+    }
+}
