@@ -24,6 +24,10 @@ internal sealed class ExportRecords(Stream stream, WorkdayExport export) : IReco
 
     public string Reason => _records!.Reason;
 
+    public ReadOnlySpan<byte> Ahead => _records is null ? [] : _records.Ahead;
+
+    public void Take(int length) => _records!.Take(length);
+
     /// <exception cref="IOException">The stream cannot be read further.</exception>
     public void Fill() => _buffer.Fill();
 

@@ -57,11 +57,10 @@ internal sealed class GatheredPrograms<TPerson>(WorkdayField<TPerson> target, IR
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var isIt = reader.ValueTextEquals(member);
-            reader.Read();
+            if (!reader.Read() || !isIt && !reader.TrySkip())
+                break;
             if (isIt)
                 program.Program = terms.Read(ref reader);
-            else
-                reader.Skip();
         }
 
         return program;

@@ -31,6 +31,15 @@ internal interface IRecordSource
     /// <summary>Why the record at hand cannot be read.</summary>
     string Reason { get; }
 
+    /// <summary>
+    /// What most likely begins with the next record and goes on behind it; empty where that takes a closer look. Whoever can
+    /// read the record from it says so with <see cref="Take"/>: to find its end first takes as long as to read it.
+    /// </summary>
+    ReadOnlySpan<byte> Ahead { get; }
+
+    /// <summary>Leaves the record behind that <see cref="Ahead"/> begins with.</summary>
+    void Take(int length);
+
     /// <exception cref="ExportFaultException">The file is no export, or ends early.</exception>
     RecordStep Next();
 }

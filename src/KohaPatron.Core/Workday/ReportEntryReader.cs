@@ -31,6 +31,7 @@ internal sealed class ReportEntryReader(ExportBuffer buffer) : IRecordSource
     private bool _entrySeen;
     private int _sliceStart;
     private int _sliceLength;
+    private int _aheadStart;
 
     /// <summary>The bytes of the record at hand; valid until the next step.</summary>
     public ReadOnlySpan<byte> Slice => buffer.Window.Slice(_sliceStart, _sliceLength);
@@ -43,11 +44,36 @@ internal sealed class ReportEntryReader(ExportBuffer buffer) : IRecordSource
 
     public string Reason => "is larger than 16 MB, which cannot be a person";
 
+    public ReadOnlySpan<byte> Ahead
+    {
+        get
+        {
+            LeaveSlice();
+            // Behind a record of the list: a comma and a brace. The first one, and whatever else stands there, is for the JSON reader.
+            if (_phase != Phase.Elements || Record == 0 || _oversized is not null)
+                return [];
+            var window = buffer.Window;
+            var comma = EndOfSpace(window, 0);
+            if (comma == window.Length || window[comma] != (byte)',')
+                return [];
+            _aheadStart = EndOfSpace(window, comma + 1);
+            return _aheadStart < window.Length && window[_aheadStart] == (byte)'{' ? window.Slice(_aheadStart) : [];
+        }
+    }
+
+    public void Take(int length)
+    {
+        // The JSON reader has not seen these lines, and where it stands is the same behind each record.
+        var line = buffer.Line;
+        buffer.Advance(_aheadStart + length);
+        _linesBeforeState += buffer.Line - line;
+        Record++;
+    }
+
     /// <exception cref="ExportFaultException">The export is not JSON, not an export, or ends early.</exception>
     public RecordStep Next()
     {
-        buffer.Advance(_sliceStart + _sliceLength);
-        _sliceStart = _sliceLength = 0;
+        LeaveSlice();
         try
         {
             return Advance();
@@ -56,6 +82,19 @@ internal sealed class ReportEntryReader(ExportBuffer buffer) : IRecordSource
         {
             throw Fault(e);
         }
+    }
+
+    private static int EndOfSpace(ReadOnlySpan<byte> window, int at)
+    {
+        while (at < window.Length && window[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')
+            at++;
+        return at;
+    }
+
+    private void LeaveSlice()
+    {
+        buffer.Advance(_sliceStart + _sliceLength);
+        _sliceStart = _sliceLength = 0;
     }
 
     private RecordStep Advance()

@@ -51,6 +51,14 @@ internal static class WorkdayExportReader
     {
         try
         {
+            if (parser.HasBegun && parser.TryParse(records.Ahead, out var length) is { } person)
+            {
+                records.Take(length);
+                export.People++;
+                batch.Add(new WorkdayItem(person, null));
+                return RecordStep.Record;
+            }
+
             var step = records.Next();
             if (step == RecordStep.Record)
                 batch.Add(Item(records, parser, export));

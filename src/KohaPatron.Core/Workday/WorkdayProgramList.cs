@@ -41,10 +41,9 @@ internal static class WorkdayProgramList
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var field = FieldAt(ref reader);
-            reader.Read();
-            if (field is null)
-                reader.Skip();
-            else
+            if (!reader.Read() || field is null && !reader.TrySkip())
+                break;
+            if (field is not null)
                 Read(ref reader, program, field, terms, index);
         }
 

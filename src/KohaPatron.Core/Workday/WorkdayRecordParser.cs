@@ -20,7 +20,34 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
             throw new RecordFaultException(null, $"should be an object, found {JsonShape.InWords(reader.TokenType)}");
-        WorkdayPerson person = IsEmployee(reader)
+        return Read(ref reader, record);
+    }
+
+    /// <summary>The person of the record that some bytes begin with; null where there is anything wrong with it, or its end is not there.</summary>
+    /// <param name="ahead">The record, and what follows it.</param>
+    /// <param name="length">How many bytes are the record's.</param>
+    public WorkdayPerson? TryParse(ReadOnlySpan<byte> ahead, out int length)
+    {
+        length = 0;
+        if (ahead.IsEmpty)
+            return null;
+        var reader = new Utf8JsonReader(ahead, isFinalBlock: false, state: default);
+        try
+        {
+            reader.Read();
+            var person = Read(ref reader, ahead);
+            length = (int)reader.BytesConsumed;
+            return reader is { TokenType: JsonTokenType.EndObject, CurrentDepth: 0 } ? person : null;
+        }
+        catch (Exception e) when (e is RecordFaultException or JsonException)
+        {
+            return null;
+        }
+    }
+
+    private WorkdayPerson Read(ref Utf8JsonReader reader, ReadOnlySpan<byte> record)
+    {
+        WorkdayPerson person = IsEmployee(record)
             ? Read(ref reader, new WorkdayEmployee(), _employeeFields!)
             : Read(ref reader, new WorkdayStudent(), _studentFields!);
         person.Export = export;
@@ -99,11 +126,12 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
             {
                 field = fields.Find(ref reader);
                 var other = field is null ? reader.GetString() : null;
-                reader.Read();
+                if (!reader.Read())
+                    break;
                 if (field is not null)
                     field.Read(ref reader, person, _terms);
-                else
-                    (person.OtherFields ??= [])[other!] = JsonElement.ParseValue(ref reader);
+                else if (JsonElement.TryParseValue(ref reader, out var value))
+                    (person.OtherFields ??= [])[other!] = value.Value;
             }
 
             fields.Finish(person);
@@ -120,18 +148,17 @@ internal sealed class WorkdayRecordParser(WorkdayExport export)
         }
     }
 
-    private bool IsEmployee(Utf8JsonReader record) =>
-        export.Type is { } type ? type == WorkdayPersonType.Employee : TellsOfEmployee(record);
+    private bool IsEmployee(ReadOnlySpan<byte> record) =>
+        export.Type is { } type ? type == WorkdayPersonType.Employee : TellsOfEmployee(new Utf8JsonReader(record));
 
     /// <summary>A file under another name: its records tell what they are by the fields that only one kind has.</summary>
     private bool TellsOfEmployee(Utf8JsonReader record)
     {
-        while (record.Read() && record.TokenType == JsonTokenType.PropertyName)
+        for (record.Read(); record.Read() && record.TokenType == JsonTokenType.PropertyName; record.Skip())
         {
             var isEmployees = IsOneOf(ref record, _employeeFields!.Fields);
             if (isEmployees != IsOneOf(ref record, _studentFields!.Fields))
                 return isEmployees;
-            record.Skip();
         }
 
         return export.Layouts.AreAllEmployees

@@ -27,6 +27,11 @@ internal sealed class CsvRecordReader(ExportBuffer buffer, Func<string, bool>? i
 
     public string Reason { get; private set; } = string.Empty;
 
+    /// <summary>Nothing: a row is no JSON before it is cut.</summary>
+    public ReadOnlySpan<byte> Ahead => [];
+
+    public void Take(int length) => throw new InvalidOperationException("A row has no record ahead.");
+
     public RecordStep Next()
     {
         while (true)
