@@ -37,6 +37,10 @@ Describe 'ConvertTo-KohaPatronCsv' {
         [IO.File]::ReadAllText("$TestDrive/out.csv") | Should -Be $alone
         $people.UserName | Should -Be 'anunez', 'bkim', 'cwu'
         $rows.userid | Should -Be 'anunez', 'bkim'
+        $PSDefaultParameterValues = @{ 'Get-WorkdayPatron:OutVariable' = 'usual' }
+        . $load @{} @{}
+        $usual.UserName | Should -Be 'anunez', 'bkim', 'cwu'
+        $PSDefaultParameterValues = @{}
         # Those left out travel with the rows.
         . $load @{ OutBuffer = 2 } @{ IncludeSkipped = $true }
         [IO.File]::ReadAllText("$TestDrive/out.csv") | Should -Be $alone

@@ -5,6 +5,7 @@ namespace KohaPatron.Core.Files;
 /// <summary>Files that are read: whether they are there, may be read, and are files at all.</summary>
 internal static class InputFile
 {
+    private const FileAttributes Nothing = (FileAttributes)(-1);
     private const int TypeMask = 0xF000;
     private const int RegularFile = 0x8000;
 
@@ -13,7 +14,9 @@ internal static class InputFile
     {
         try
         {
-            return !File.GetAttributes(path).HasFlag(FileAttributes.Directory);
+            // Unlike File.GetAttributes this takes no exception to tell that there is nothing: exports that need not be there are asked for in every load.
+            var attributes = new FileInfo(path).Attributes;
+            return attributes != Nothing && !attributes.HasFlag(FileAttributes.Directory);
         }
         catch (UnauthorizedAccessException)
         {

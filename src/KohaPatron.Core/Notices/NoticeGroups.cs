@@ -7,7 +7,7 @@ internal sealed class NoticeGroups
 {
     private const int Few = 10;
 
-    private readonly Dictionary<(NoticeLevel Level, string Code), Group> _groups = [];
+    private readonly Dictionary<string, Group> _groups = new(StringComparer.Ordinal);
 
     private sealed class Group(Notice first)
     {
@@ -25,7 +25,7 @@ internal sealed class NoticeGroups
     {
         if (notice.Level < NoticeLevel.Warning)
             return notice;
-        var key = (notice.Level, notice.Code);
+        var key = notice.Level == NoticeLevel.Error ? "Error " + notice.Code : notice.Code;
         if (!_groups.TryGetValue(key, out var group))
             _groups.Add(key, group = new Group(notice));
         group.All++;

@@ -25,20 +25,28 @@ internal sealed class ProxTable
     /// <summary>The full path of the report; null: the numbers were given without one.</summary>
     public string? File { get; init; }
 
+    /// <summary>Whether anybody has a card.</summary>
+    public bool HasCards { get; private set; }
+
     /// <summary>The people and cards as numbers, in no order; people without a card are left out.</summary>
     public IEnumerable<(ulong Person, ulong Card)> Cards => _cards.All().Where(entry => entry.Value != 0);
 
     /// <summary>The cards that the report gives to more than one person: they are nobody's.</summary>
-    public HashSet<string> SharedCards()
+    public HashSet<string> SharedCards() => new(SharedNumbers().Select(_codes.Text), StringComparer.Ordinal);
+
+    /// <summary>The same as numbers. Hardly any card is shared: sorted ones show at little cost whether one is.</summary>
+    public IReadOnlyCollection<ulong> SharedNumbers()
     {
-        var (once, shared) = (new HashSet<ulong>(), new HashSet<ulong>());
-        foreach (var (_, card) in Cards)
+        var cards = _cards.Values();
+        Array.Sort(cards);
+        HashSet<ulong>? shared = null;
+        for (var i = 1; i < cards.Length; i++)
         {
-            if (!once.Add(card))
-                shared.Add(card);
+            if (cards[i] == cards[i - 1] && cards[i] != 0)
+                (shared ??= []).Add(cards[i]);
         }
 
-        return new HashSet<string>(shared.Select(_codes.Text), StringComparer.Ordinal);
+        return shared ?? (IReadOnlyCollection<ulong>)[];
     }
 
     /// <summary>The number that stands for a person of the report; 0 for anybody else.</summary>
@@ -53,6 +61,7 @@ internal sealed class ProxTable
     {
         var person = _codes.Of(universalIdKey);
         _cards.Of(person, out _) = card.IsEmpty ? 0 : _codes.Of(card);
+        HasCards |= !card.IsEmpty;
         return person;
     }
 }

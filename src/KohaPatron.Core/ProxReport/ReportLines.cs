@@ -16,8 +16,6 @@ internal sealed class ReportLines(Stream stream, Encoding encoding, char separat
 {
     private const int FirstSize = 32 * 1024;
 
-    private readonly CsvConfiguration _csv = new(CultureInfo.InvariantCulture) { Delimiter = separator.ToString(), BadDataFound = null, ExceptionMessagesContainRawData = false };
-
     private readonly StreamReader _text = new(stream, encoding, detectEncodingFromByteOrderMarks: true);
     private readonly List<(int Start, int Length)> _cells = [];
     private char[] _buffer = new char[FirstSize];
@@ -25,6 +23,7 @@ internal sealed class ReportLines(Stream stream, Encoding encoding, char separat
     private int _end;
     private bool _afterReturn;
     private string[]? _quoted;
+    private CsvConfiguration? _csv;
 
     /// <summary>The number of the line at hand, from 1.</summary>
     public int Number { get; private set; }
@@ -127,8 +126,10 @@ internal sealed class ReportLines(Stream stream, Encoding encoding, char separat
         }
     }
 
+    /// <summary>The library is not loaded before a line needs it.</summary>
     private string[] Parse(string line)
     {
+        _csv ??= new CsvConfiguration(CultureInfo.InvariantCulture) { Delimiter = separator.ToString(), BadDataFound = null, ExceptionMessagesContainRawData = false };
         using var csv = new CsvParser(new StringReader(line), _csv);
         return csv.Read() ? csv.Record! : [];
     }

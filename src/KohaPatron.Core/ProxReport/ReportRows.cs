@@ -29,10 +29,7 @@ internal sealed class ReportRows(string path)
     /// <summary>For each card that several people have: their lines.</summary>
     public IEnumerable<int[]> SharedCards()
     {
-        // Hardly any card is shared: sorted numbers show at little cost whether one is.
-        var cards = Table.Cards.Select(entry => entry.Card).ToArray();
-        Array.Sort(cards);
-        var shared = new HashSet<ulong>(cards.Where((card, place) => place > 0 && card == cards[place - 1]));
+        var shared = Table.SharedNumbers();
         return shared.Count == 0 ? [] : Table.Cards
             .Where(entry => shared.Contains(entry.Card))
             .GroupBy(entry => entry.Card, entry => _lines.TryGet(entry.Person, out var line) ? line : 0)

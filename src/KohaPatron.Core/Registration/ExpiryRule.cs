@@ -12,7 +12,7 @@ internal static class ExpiryRule
     public static readonly RuleTable<EmployeeCase, DateTime?> Employees = new(
         "When an employee's account expires",
         new("Instructors", "expiry.Instructors of the settings", at => Is(at, "Instructors"), at => By(at.Terms.Settings.InstructorExpiry, at.Terms)),
-        new("Faculty, and facultyExpiry has the month in which the semester ends", "the next such day", at => Is(at, "Faculty") && FacultyDay(at) is not null, at => FacultyDay(at)!.Value.OnOrAfter(at.Terms.SemesterEnd)),
+        new("Faculty, and facultyExpiry has the month in which the semester ends", "the next such day", at => Is(at, "Faculty") && FacultyDay(at) is not null, at => FacultyDay(at)!.OnOrAfter(at.Terms.SemesterEnd)),
         new("Faculty, and facultyExpiry.otherwise is a rule", "that rule", at => Is(at, "Faculty") && at.Terms.Settings.FacultyExpiry.Otherwise is not null, at => By(at.Terms.Settings.FacultyExpiry.Otherwise!.Value, at.Terms), Remark.FacultyExpiryFallsBack),
         new("Faculty, and facultyExpiry.otherwise is Error", "the load ends with an error", at => Is(at, "Faculty"), _ => null, Remark.FacultyExpiryMissing),
         new(RuleTable<EmployeeCase, DateTime?>.Otherwise, "expiry.Staff of the settings", _ => true, at => By(at.Terms.Settings.StaffExpiry, at.Terms)));

@@ -73,7 +73,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     /// <summary>A report of other people, or half of one, has rows in order: it shows only beside the people of the load.</summary>
     private void CheckCards()
     {
-        if (terms.Prox?.Cards.Any() != true)
+        if (terms.Prox?.HasCards != true)
             return;
         var (cards, rows) = (Summary.CardsFromReport, Summary.Rows);
         if (rows >= Many && 2 * cards < rows)
@@ -137,8 +137,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 
     private SkippedPatron Skip(WorkdayPerson person, SkipReason reason, Remark remark)
     {
-        Summary.LeftOutByReason.TryGetValue(reason, out var count);
-        Summary.LeftOutByReason[reason] = count + 1;
+        Summary.Count(reason);
         var skipped = new SkippedPatron(person.UserName, person.UniversalId, person.Type, reason, LeaveOutRule.InWords(reason, person));
         if (remark == Remark.SkipIsUnexpected)
             tell(RegistrationNotices.LeftOut(skipped, person));

@@ -7,10 +7,14 @@ internal sealed class UnknownTerms
 {
     private const int SampleUsers = 3;
 
-    private readonly Dictionary<(Remark Kind, string Term), Usage> _usage = [];
+    private readonly Dictionary<string, Usage> _usage = new(StringComparer.Ordinal);
 
-    private sealed class Usage
+    private sealed class Usage(Remark kind, string term)
     {
+        public Remark Kind { get; } = kind;
+
+        public string Term { get; } = term;
+
         public int People { get; set; }
 
         public List<string> Users { get; } = new(SampleUsers);
@@ -21,16 +25,17 @@ internal sealed class UnknownTerms
     /// <param name="user">Who has it.</param>
     public void Add(Remark kind, string term, string user)
     {
-        if (!_usage.TryGetValue((kind, term), out var usage))
-            _usage.Add((kind, term), usage = new Usage());
+        var key = kind + ": " + term;
+        if (!_usage.TryGetValue(key, out var usage))
+            _usage.Add(key, usage = new Usage(kind, term));
         usage.People++;
         if (usage.Users.Count < SampleUsers)
             usage.Users.Add(user);
     }
 
     /// <summary>A notice for each term, the most frequent first.</summary>
-    public IEnumerable<Notice> Notices() => _usage
-        .OrderByDescending(entry => entry.Value.People)
-        .ThenBy(entry => entry.Key.Term, StringComparer.Ordinal)
-        .Select(entry => RegistrationNotices.UnknownTerm(entry.Key.Kind, entry.Key.Term, entry.Value.People, entry.Value.Users));
+    public IEnumerable<Notice> Notices() => _usage.Values
+        .OrderByDescending(usage => usage.People)
+        .ThenBy(usage => usage.Term, StringComparer.Ordinal)
+        .Select(usage => RegistrationNotices.UnknownTerm(usage.Kind, usage.Term, usage.People, usage.Users));
 }

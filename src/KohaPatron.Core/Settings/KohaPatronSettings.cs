@@ -97,7 +97,7 @@ internal sealed record KohaPatronSettings
     public required IReadOnlyDictionary<string, string?> Departments { get; init; }
 
     /// <summary>Every value in force with its origin, for Get-KohaPatronSetting.</summary>
-    public required IReadOnlyList<KohaPatronSetting> InForce { get; init; }
+    public required Lazy<IReadOnlyList<KohaPatronSetting>> InForce { get; init; }
 
     /// <summary>The full path of the settings file; null: the built-in profile stands alone.</summary>
     public required string? File { get; init; }

@@ -1,11 +1,9 @@
 using System.Globalization;
-using System.Runtime.InteropServices;
 
 namespace KohaPatron.Core.Settings;
 
 /// <summary>A day of the year, such as 31 May; 29 February is 28 February in years that have none.</summary>
-[StructLayout(LayoutKind.Auto)]
-internal readonly record struct MonthDay(int Month, int Day)
+internal sealed record MonthDay(int Month, int Day)
 {
     /// <summary>Reads <c>MM-DD</c>.</summary>
     public static bool TryParse(string text, out MonthDay day)

@@ -109,6 +109,9 @@ internal static class SettingsLoader
         return SettingsNode.Parse(copy.ToArray());
     }
 
+    /// <summary>A line of a table, and where it comes from.</summary>
+    private sealed record TableEntry(string Name, string? Value, string Source);
+
     /// <summary>The user's file over the profile.</summary>
     private sealed class Layers(SettingsNode profile, string profileName, string profileSource, SettingsNode? root, string? file)
     {
@@ -153,7 +156,7 @@ internal static class SettingsLoader
                 Categories = Table("categories"),
                 Majors = Table("majors"),
                 Departments = Table("departments"),
-                InForce = [.. InForce()],
+                InForce = new(() => [.. InForce()]),
             };
         }
 
@@ -168,25 +171,25 @@ internal static class SettingsLoader
         private Dictionary<string, string?> Table(string key)
         {
             var table = new Dictionary<string, string?>(StringComparer.Ordinal);
-            foreach (var (name, value, _) in Entries(key))
-                table[name] = value;
+            foreach (var entry in Entries(key))
+                table[entry.Name] = entry.Value;
             return table;
         }
 
         private static string? Entry(Dictionary<string, string?> table, string name) => table.TryGetValue(name, out var value) ? value : null;
 
-        private List<(string Name, string? Value, string Source)> Entries(string key)
+        private List<TableEntry> Entries(string key)
         {
             var alone = ReplaceTables && (key is "categories" or "majors" or "departments");
-            var entries = new Dictionary<string, (string Name, string? Value, string Source)>(StringComparer.Ordinal);
+            var entries = new Dictionary<string, TableEntry>(StringComparer.Ordinal);
             if (!alone && Member(profile, key) is { } builtIn)
             {
                 foreach (var member in builtIn.Members)
-                    entries[member.Key] = (member.Key, Text(member.Value), BuiltIn);
+                    entries[member.Key] = new(member.Key, Text(member.Value), BuiltIn);
             }
 
             foreach (var member in InFile(key)?.Members ?? [])
-                entries[member.Key] = (member.Key, Text(member.Value), Line(member.Value));
+                entries[member.Key] = new(member.Key, Text(member.Value), Line(member.Value));
             return [.. entries.Values];
         }
 
@@ -264,9 +267,9 @@ internal static class SettingsLoader
         private static FacultyExpiry Faculty(Dictionary<string, string?> table)
         {
             var byMonth = new Dictionary<int, MonthDay>();
-            foreach (var entry in table.Where(entry => entry.Key != SettingsKeys.Otherwise))
+            foreach (var entry in table)
             {
-                if (MonthDay.TryParse(entry.Value!, out var day))
+                if (entry.Key != SettingsKeys.Otherwise && MonthDay.TryParse(entry.Value!, out var day))
                     byMonth[DateTime.ParseExact(entry.Key, "MMMM", CultureInfo.InvariantCulture).Month] = day;
             }
 

@@ -30,6 +30,18 @@ internal sealed class NumberMap<TValue>
         return _parts[(int)(hash >> (64 - PartBits))].TryGet(key, hash, out value);
     }
 
+    /// <summary>All values, in no order: of as many as a load has people, by a loop and not by an iterator.</summary>
+    public TValue[] Values()
+    {
+        var count = 0;
+        foreach (var part in _parts)
+            count += part.Count;
+        var values = new TValue[count];
+        foreach (var part in _parts)
+            count -= part.CopyValues(values, count);
+        return values;
+    }
+
     /// <summary>All keys and values, in no order.</summary>
     public IEnumerable<(ulong Key, TValue Value)> All() => _parts.SelectMany(part => part.All());
 
@@ -71,6 +83,20 @@ internal sealed class NumberMap<TValue>
             var at = Place(_keys, key, hash);
             value = _values![at];
             return _keys[at] != 0;
+        }
+
+        public readonly int Count => _count;
+
+        /// <summary>Puts the values before a place of an array; gives how many they are.</summary>
+        public readonly int CopyValues(TValue[] values, int end)
+        {
+            for (var i = 0; i < (_keys?.Length ?? 0); i++)
+            {
+                if (_keys![i] != 0)
+                    values[--end] = _values![i];
+            }
+
+            return _count;
         }
 
         public readonly IEnumerable<(ulong, TValue)> All()

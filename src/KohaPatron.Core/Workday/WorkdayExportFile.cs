@@ -7,7 +7,7 @@ internal static class WorkdayExportFile
     public static IReadOnlyList<string> Names { get; } = [.. All.Select(NameOf)];
 
     /// <summary>The types in the order in which a folder is read.</summary>
-    public static IReadOnlyList<WorkdayPersonType> All => [WorkdayPersonType.Student, WorkdayPersonType.PreCollege, WorkdayPersonType.Employee];
+    public static WorkdayPersonType[] All => [WorkdayPersonType.Student, WorkdayPersonType.PreCollege, WorkdayPersonType.Employee];
 
     public static string NameOf(WorkdayPersonType type) => type switch
     {

@@ -66,7 +66,11 @@ internal static class WorkdayExportReader
                 batch.Add(Unreadable(records, export, new RecordFaultException(null, records.Reason)));
             export.IsComplete = step == RecordStep.End;
             if (export is { IsComplete: true, People: > 0 })
-                batch.AddRange(parser.Missing().Select(notice => new WorkdayItem(null, notice)));
+            {
+                foreach (var notice in parser.Missing())
+                    batch.Add(new WorkdayItem(null, notice));
+            }
+
             return step;
         }
         catch (ExportFaultException fault)

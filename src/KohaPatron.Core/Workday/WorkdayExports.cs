@@ -64,7 +64,7 @@ internal sealed class WorkdayExports(IExportStore? store)
             foreach (var notice in told.Where(notice => notice.Level == NoticeLevel.Error))
                 Reading.AddLost(notice.Text.TrimEnd('.'));
             if (told.Count > 0)
-                yield return [.. told.Select(notice => new WorkdayItem(null, notice))];
+                yield return Say(told);
             foreach (var batch in found.SelectMany(export => Read(export, types, cancel)))
                 yield return batch;
         }
@@ -101,7 +101,7 @@ internal sealed class WorkdayExports(IExportStore? store)
 
         var told = new List<Notice>();
         using var stream = Open(found, told.Add, cancel);
-        yield return [.. told.Select(notice => new WorkdayItem(null, notice))];
+        yield return Say(told);
         if (stream is null)
             yield break;
         if (store?.Has(found.Name) != true)
@@ -140,17 +140,20 @@ internal sealed class WorkdayExports(IExportStore? store)
     private List<FoundExport> FindInFolder(string folder, IReadOnlyCollection<WorkdayPersonType>? types, Action<Notice> tell)
     {
         var found = new List<FoundExport>();
-        var missing = new List<WorkdayPersonType>();
-        foreach (var type in WorkdayExportFile.All.Where(type => types is null || types.Contains(type)))
+        var siblings = new List<Notice>();
+        foreach (var type in WorkdayExportFile.All)
         {
+            if (types?.Contains(type) == false)
+                continue;
             var name = Layouts.NameOf(type);
             var path = FileOf(folder, name);
             if (InputFile.Exists(path))
                 found.Add(ExportFile(path));
             else if (types is not null)
                 tell(WorkdayNotices.ExportMissing(folder, type, name));
-            else if (Layouts.Expected.Contains(type))
-                missing.Add(type);
+            // Students without employees, or the other way round, are half a load; pre-college students are not there all the year.
+            else if (Layouts.Expected.Contains(type) && type != WorkdayPersonType.PreCollege)
+                siblings.Add(WorkdayNotices.SiblingMissing(folder, type, name));
             if (WorkdayExportFile.DownloadsOf(path).FirstOrDefault(File.Exists) is { } download)
                 tell(WorkdayNotices.Downloading(download));
         }
@@ -158,7 +161,7 @@ internal sealed class WorkdayExports(IExportStore? store)
         if (found.Count == 0 && types is null)
             tell(WorkdayNotices.NoExports(folder, Layouts.Names));
         else
-            TellMissing(folder, missing, tell);
+            siblings.ForEach(tell);
         return found;
     }
 
@@ -167,13 +170,6 @@ internal sealed class WorkdayExports(IExportStore? store)
         ? Directory.EnumerateFiles(folder, name).Where(file => ExportLayouts.IsNamed(file, name)).OrderByDescending(File.GetLastWriteTimeUtc).ThenByDescending(file => file, StringComparer.Ordinal).FirstOrDefault() ?? Path.Combine(folder, name)
         : Path.Combine(folder, name);
 
-    /// <summary>Students without employees, or the other way round, are half a load; pre-college students are not there all the year.</summary>
-    private void TellMissing(string folder, List<WorkdayPersonType> missing, Action<Notice> tell)
-    {
-        foreach (var type in missing.Where(type => type != WorkdayPersonType.PreCollege))
-            tell(WorkdayNotices.SiblingMissing(folder, type, Layouts.NameOf(type)));
-    }
-
     /// <summary>A file that Workday, or a transfer, may be writing at the same time.</summary>
     private static FoundExport ExportFile(string path)
     {
@@ -181,5 +177,13 @@ internal sealed class WorkdayExports(IExportStore? store)
         return new(path, _ => InputFile.Open(path, bufferSize: 1), file.Exists ? new DateTimeOffset(file.LastWriteTimeUtc) : null, file.Exists ? file.Length : null);
     }
 
-    private static IReadOnlyList<WorkdayItem> Say(Notice notice) => [new WorkdayItem(null, notice)];
+    private static WorkdayItem[] Say(Notice notice) => [new WorkdayItem(null, notice)];
+
+    private static WorkdayItem[] Say(List<Notice> notices)
+    {
+        var items = new WorkdayItem[notices.Count];
+        for (var i = 0; i < items.Length; i++)
+            items[i] = new WorkdayItem(null, notices[i]);
+        return items;
+    }
 }

@@ -17,12 +17,10 @@ internal interface ITakesParcels;
 /// What a cmdlet gives down the pipeline. The engine takes longer to hand one object on than this module takes to make it:
 /// where the next command is one that takes parcels, and nobody else can see what passes, many objects go as one.
 /// </summary>
-internal sealed class ParcelWriter(Cmdlet cmdlet)
+internal sealed class ParcelWriter(PSCmdlet cmdlet)
 {
     // Enough that the engine's part is lost in ours, few enough that nobody waits for them.
     private const int Largest = 256;
-
-    private static readonly object Unknown = new();
 
     private readonly bool _sendsParcels = NextCommand(cmdlet) is ITakesParcels;
     private List<object> _items = [];
@@ -57,15 +55,14 @@ internal sealed class ParcelWriter(Cmdlet cmdlet)
     /// The command to which a cmdlet's objects go directly; null where there is none, where a variable or a buffer takes them
     /// on the way, or where an engine does not tell: it has no public way to.
     /// </summary>
-    private static object? NextCommand(Cmdlet cmdlet)
+    private static object? NextCommand(PSCmdlet cmdlet)
     {
-        var runtime = cmdlet.CommandRuntime;
-        return Hidden(runtime, "OutVariable") is null && Hidden(runtime, "PipelineVariable") is null && Hidden(runtime, "OutBuffer") is 0
-            ? Hidden(Hidden(Hidden(runtime, "OutputPipe"), "DownstreamCmdlet"), "Command")
-            : null;
+        var given = cmdlet.MyInvocation.BoundParameters;
+        return given.ContainsKey("OutVariable") || given.ContainsKey("PipelineVariable") || given.ContainsKey("OutBuffer")
+            ? null
+            : Hidden(Hidden(Hidden(cmdlet.CommandRuntime, "OutputPipe"), "DownstreamCmdlet"), "Command");
     }
 
-    /// <summary>The value of a property of the engine's; something else than any value where it has no such property.</summary>
     private static object? Hidden(object? owner, string property) =>
-        owner?.GetType().GetProperty(property, BindingFlags.NonPublic | BindingFlags.Instance) is { } known ? known.GetValue(owner) : Unknown;
+        owner?.GetType().GetProperty(property, BindingFlags.NonPublic | BindingFlags.Instance)?.GetValue(owner);
 }

@@ -9,5 +9,5 @@ namespace KohaPatron.PowerShell.Binding;
 public sealed class SettingNameCompleter : IArgumentCompleter
 {
     public IEnumerable<CompletionResult> CompleteArgument(string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters) =>
-        Words.Matching(SettingsLoader.Load(new SettingsRequest(null, null, null, null)).InForce.Select(setting => setting.Name), wordToComplete);
+        Words.Matching(SettingsLoader.Load(new SettingsRequest(null, null, null, null)).InForce.Value.Select(setting => setting.Name), wordToComplete);
 }

@@ -18,7 +18,7 @@ public sealed class GetKohaPatronSettingCommand : SettingsCmdlet
 
     protected override void Complete()
     {
-        var settings = SettingsSource.Load(this, SettingsPath, Profile, Tell).InForce;
+        var settings = SettingsSource.Load(this, SettingsPath, Profile, Tell).InForce.Value;
         if (Name is null)
             WriteObject(settings, enumerateCollection: true);
         else
