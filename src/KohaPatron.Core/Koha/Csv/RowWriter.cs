@@ -24,15 +24,10 @@ internal sealed class RowWriter(Stream stream)
     {
         for (var i = 0; i < values.Length; i++)
         {
-            if (i > 0)
-                Append((byte)',');
-            if (NeedsQuotes(values[i]))
-                AppendQuoted(values[i]);
-            else
-                Append(values[i]);
+            if (!TryAppendPlain(values[i]))
+                AppendOther(values[i]);
+            Append((byte)(i + 1 < values.Length ? ',' : '\n'));
         }
-
-        Append((byte)'\n');
     }
 
     /// <summary>Hands what is left to the stream.</summary>
@@ -43,21 +38,37 @@ internal sealed class RowWriter(Stream stream)
         _end = 0;
     }
 
-    private static bool NeedsQuotes(string value) =>
-        value.Length > 0 && (value[0] == ' ' || value[value.Length - 1] == ' ' || value.AsSpan().IndexOfAny(',', '"') >= 0);
-
-    private void AppendQuoted(string value)
+    /// <summary>Adds a value of plain letters, as nearly all are; false where it needs a closer look.</summary>
+    [MethodImpl(Compile.Fully)]
+    private bool TryAppendPlain(string value)
     {
-        Append((byte)'"');
-        Append(value.Replace("\"", "\"\""));
-        Append((byte)'"');
+        if (value.Length == 0)
+            return true;
+        if (value[0] == ' ' || value[value.Length - 1] == ' ')
+            return false;
+        MakeRoom(value.Length);
+        var (buffer, end) = (_buffer, _end);
+        foreach (var letter in value)
+        {
+            if (letter is > '\u007E' or ',' or '"')
+                return false;
+            buffer[end++] = (byte)letter;
+        }
+
+        _end = end;
+        return true;
     }
 
-    [MethodImpl(Compile.Fully)]
-    private void Append(string text)
+    private void AppendOther(string value)
     {
+        var isQuoted = value[0] == ' ' || value[value.Length - 1] == ' ' || value.AsSpan().IndexOfAny(',', '"') >= 0;
+        if (isQuoted)
+            Append((byte)'"');
+        var text = isQuoted ? value.Replace("\"", "\"\"") : value;
         MakeRoom(Utf8.GetMaxByteCount(text.Length));
         _end += Utf8.GetBytes(text, 0, text.Length, _buffer, _end);
+        if (isQuoted)
+            Append((byte)'"');
     }
 
     [MethodImpl(Compile.Fully)]
