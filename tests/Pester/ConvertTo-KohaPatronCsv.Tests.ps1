@@ -48,6 +48,33 @@ Describe 'ConvertTo-KohaPatronCsv' {
             ForEach-Object { "$($person.UserName) $($_.userid)" } | Should -Be 'anunez anunez', 'bkim bkim'
     }
 
+    It 'gives objects one by one to the variables of functions around the cmdlets too' {
+        function Get-Person { [CmdletBinding()] param() Get-WorkdayPatron $TestDrive -Type Student -WarningAction SilentlyContinue }
+        function Get-PipedRow {
+            [CmdletBinding()] param([Parameter(ValueFromPipeline)] $InputObject)
+            begin {
+                $step = { ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningAction SilentlyContinue }.GetSteppablePipeline()
+                $step.Begin($PSCmdlet)
+            }
+            process { $step.Process($InputObject) }
+            end { $step.End() }
+        }
+        Get-Person -OutVariable people | ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningAction SilentlyContinue 6>$null | Out-Null
+        $people.UserName | Should -Be 'anunez', 'bkim', 'cwu'
+        Get-Person -PipelineVariable person | ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningAction SilentlyContinue 6>$null |
+            ForEach-Object { "$($person.UserName) $($_.userid)" } | Should -Be 'anunez anunez', 'bkim bkim'
+        Get-Person | Get-PipedRow -OutVariable rows 6>$null | Export-KohaPatronCsv "$TestDrive/out.csv"
+        $rows.userid | Should -Be 'anunez', 'bkim'
+    }
+
+    It 'finds each object of the pipeline that is no person, and each that cannot be taken, also behind cmdlets of this module' {
+        Get-Row | ConvertTo-KohaPatronCsv -End 2026-12-18 -WarningAction SilentlyContinue 6>$null -ErrorVariable wrong -ErrorAction SilentlyContinue | Should -BeNullOrEmpty
+        $wrong.FullyQualifiedErrorId | Should -Be (@('WorkdayPatronInvalid,KohaPatron.PowerShell.Cmdlets.ConvertToKohaPatronCsvCommand') * 2)
+        $person = @(Get-WorkdayPatron $TestDrive -Type Student)[0]
+        Get-WorkdayPatron $TestDrive -Type Student | ConvertTo-KohaPatronCsv -End 2026-12-18 -InputObject $person -WarningAction SilentlyContinue 6>$null -ErrorVariable wrong -ErrorAction SilentlyContinue
+        $wrong.TargetObject.UserName | Should -Be 'anunez', 'bkim', 'cwu'
+    }
+
     It 'tells what is to be said between the people that it is about' {
         New-Item "$TestDrive/order" -ItemType Directory | Out-Null
         Save-Export "$TestDrive/order/employee_data.json" @(

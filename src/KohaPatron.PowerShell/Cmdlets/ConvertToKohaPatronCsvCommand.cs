@@ -21,7 +21,7 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     private readonly RunProgress _progress = new("Rows of the patron import", "people");
     private readonly PatronLoadSummary _summary = new();
     private PatronRegistrar? _registrar;
-    private ParcelWriter? _rows;
+    private ParcelWriter<KohaPatronRow>? _rows;
     private ShrinkBrake? _brake;
     private InputReading? _lastReading;
     private string?[] _files = [];
@@ -66,9 +66,11 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
     /// <summary>-ProxReport and -ProxNumber.</summary>
     public object GetDynamicParameters() => _cards;
 
+    Type ITakesParcels.Parcels => typeof(WorkdayPerson);
+
     protected override void Begin()
     {
-        _rows = new ParcelWriter(this);
+        _rows = new ParcelWriter<KohaPatronRow>(this);
         _brake = OpenBaseline();
         var settings = LoadSettings();
         var prox = _cards.Read(this, settings, Tell);
@@ -79,10 +81,10 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
 
     protected override void Process()
     {
-        if (InputObject?.BaseObject is Parcel people)
+        if (InputObject?.BaseObject is Parcel<WorkdayPerson> people)
         {
             foreach (var person in people.Items)
-                Register((WorkdayPerson)person);
+                Register(person);
         }
         else if (PipedPeople.From(InputObject, Tell) is { } person)
         {
@@ -118,9 +120,14 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
         var (row, skipped) = _registrar!.Register(person);
         Remember(row);
         if (row is not null)
+        {
             _rows!.Write(row);
+        }
         else if (IncludeSkipped)
-            _rows!.Write(skipped!);
+        {
+            _rows!.Send();
+            WriteObject(skipped);
+        }
     }
 
     /// <summary>

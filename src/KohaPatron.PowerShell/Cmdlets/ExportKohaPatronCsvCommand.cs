@@ -44,6 +44,8 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet, ITakesParcels
     [Parameter]
     public SwitchParameter PassThru { get; set; }
 
+    Type ITakesParcels.Parcels => typeof(KohaPatronRow);
+
     protected override void Begin()
     {
         _path = PathResolver.Literal(this, Path);
@@ -54,7 +56,7 @@ public sealed class ExportKohaPatronCsvCommand : KohaPatronCmdlet, ITakesParcels
 
     protected override void Process()
     {
-        if (Value(InputObject) is Parcel rows)
+        if (Value(InputObject) is Parcel<KohaPatronRow> rows)
         {
             foreach (var row in rows.Items)
                 Write(row);

@@ -14,7 +14,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 public sealed class GetWorkdayPatronCommand : StorageCmdlet
 {
     private ExportReading? _reading;
-    private ParcelWriter? _people;
+    private ParcelWriter<WorkdayPerson>? _people;
 
     /// <summary>Which people; all whose file is there when left out.</summary>
     [Parameter]
@@ -27,7 +27,7 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
 
     protected override void Begin()
     {
-        _people = new ParcelWriter(this);
+        _people = new ParcelWriter<WorkdayPerson>(this);
         _reading = new ExportReading(Layouts, MaximumAge > 0 ? MaximumAge : Settings.MaximumAge, Tell, WriteProgress);
     }
 
