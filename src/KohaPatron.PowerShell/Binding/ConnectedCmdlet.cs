@@ -1,16 +1,9 @@
-using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
 
 namespace KohaPatron.PowerShell.Binding;
 
-/// <summary>What cmdlets that talk to Koha have in common: which connection they use.</summary>
-public abstract class ConnectedCmdlet : SettingsCmdlet
+/// <summary>What cmdlets that talk to Koha have in common: without a word they use the connection that was made last.</summary>
+public abstract class ConnectedCmdlet : ConnectableCmdlet
 {
-    /// <summary>The connection, as Connect-Koha -PassThru gives it, or its name; the last one made when left out.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
-    public ConnectionOrName? Connection { get; set; }
-
     private protected KohaConnection GetConnection() => Connections.Mine.Get(Connection);
 }

@@ -6,8 +6,8 @@ using KohaPatron.PowerShell.Binding;
 namespace KohaPatron.PowerShell.Cmdlets;
 
 /// <summary>
-/// Reads people from Workday exports as a stream, from files or straight from Cloud Storage. A record of the wrong shape is an error of its own, and the next one
-/// follows; a file that breaks off gives the people before the break and an error that says so.
+/// Reads people from Workday exports as a stream, from files or straight from Cloud Storage. A record of the wrong shape is an
+/// error of its own, and the next one follows; a file that breaks off gives the people before the break and an error that says so.
 /// </summary>
 [Cmdlet(VerbsCommon.Get, "WorkdayPatron", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(WorkdayStudent), typeof(WorkdayEmployee))]

@@ -98,15 +98,7 @@ public sealed class NewKohaPatronSettingCommand : KohaPatronCmdlet
         if (Connection is null)
             return KohaFacts.None;
         var lists = new KohaLists(Connections.Mine.Get(Connection));
-        return new KohaFacts(Codes(lists.LibrariesAsync), Codes(lists.PatronCategoriesAsync));
-    }
-
-    private IReadOnlyCollection<string> Codes(Func<CancellationToken, Task<KohaCodeList>> read)
-    {
-        var list = PipelineQueue.Wait(read, Cancel);
-        if (list.NotChecked is { } notice)
-            Tell(notice);
-        return list.All ?? [];
+        return new KohaFacts(CodeLists.Read(lists.LibrariesAsync, Tell, Cancel) ?? [], CodeLists.Read(lists.PatronCategoriesAsync, Tell, Cancel) ?? []);
     }
 
     /// <summary>A path as the settings have it: from the file's own folder where it lies in it.</summary>

@@ -16,7 +16,7 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Test, "KohaMajorMapping", SupportsShouldProcess = true)]
 [OutputType(typeof(MappingGap))]
 [OutputType(typeof(bool))]
-public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
+public sealed class TestKohaMajorMappingCommand : ConnectableCmdlet
 {
     private KohaPatronSettings? _settings;
     private MappingCheck? _check;
@@ -44,12 +44,6 @@ public sealed class TestKohaMajorMappingCommand : SettingsCmdlet
     /// <summary>Gives $true where every term is mapped, else $false, and nothing else. What could not be read is not fine.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
-
-    /// <summary>The connection, as Connect-Koha -PassThru gives it, or its name, to the Koha whose codes the tables should have.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
-    public ConnectionOrName? Connection { get; set; }
 
     protected override void Begin()
     {

@@ -1,5 +1,3 @@
-using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Koha;
@@ -9,7 +7,6 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.Preflight;
 using KohaPatron.Core.Preflight.Matching;
 using KohaPatron.Core.Registration;
-using KohaPatron.Core.Settings;
 using KohaPatron.PowerShell.Binding;
 
 namespace KohaPatron.PowerShell.Cmdlets;
@@ -22,16 +19,17 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [Cmdlet(VerbsDiagnostic.Test, "KohaPatronCsv", DefaultParameterSetName = ByPath)]
 [OutputType(typeof(PatronCsvProblem))]
 [OutputType(typeof(bool))]
-public sealed class TestKohaPatronCsvCommand : SettingsCmdlet
+public sealed class TestKohaPatronCsvCommand : ConnectableCmdlet, IDynamicParameters
 {
     private const string ByPath = "Path";
     private const string ByLiteralPath = "LiteralPath";
     private const string ByObject = "InputObject";
 
+    private readonly ImportParameters _import = new();
+    private readonly MissingCodes _missingCodes = new();
     private PreflightOptions _options = new();
     private Func<IReadOnlyList<PatronKeys>, KnownPatrons>? _askKoha;
     private PatronCsvPreflight? _rows;
-    private readonly MissingCodes _missingCodes = new();
     private bool _found;
     private bool _areNoPatrons;
 
@@ -52,99 +50,16 @@ public sealed class TestKohaPatronCsvCommand : SettingsCmdlet
     [AllowNull]
     public PSObject? InputObject { get; set; }
 
-    /// <summary>What the import will match on: userid, cardnumber, or the type of a unique attribute.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string MatchPoint { get; set; } = PreflightOptions.ByUserId;
-
-    /// <summary>The import will overwrite patrons that exist, rather than skip them.</summary>
-    [Parameter]
-    public SwitchParameter Overwrite { get; set; }
-
-    /// <summary>The import will replace only the attributes that a row has.</summary>
-    [Parameter]
-    public SwitchParameter PreserveAttribute { get; set; }
-
-    /// <summary>The import form's default values: column = value.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public IDictionary? Default { get; set; }
-
-    /// <summary>The connection, as Connect-Koha -PassThru gives it, or its name, to the Koha that the file is meant for.</summary>
-    [Parameter]
-    [ArgumentCompleter(typeof(ConnectionCompleter))]
-    [ValidateNotNull]
-    public ConnectionOrName? Connection { get; set; }
-
-    /// <summary>Koha's release, such as 23.05. Left out: what any release since 23.05 objects to.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    public Version? KohaVersion { get; set; }
-
-    /// <summary>Koha's preference dateformat.</summary>
-    [Parameter]
-    [ValidateSet("Iso", "Us", "Metric", "DmyDot")]
-    public string DateFormat { get; set; } = "Iso";
-
-    /// <summary>Koha's preference CardnumberLength, such as 7 or 7,14.</summary>
-    [Parameter]
-    [ValidateNotNull]
-    [AllowEmptyString]
-    public string[] CardNumberLength { get; set; } = [];
-
-    /// <summary>The codes of all libraries in Koha.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? KnownLibrary { get; set; }
-
-    /// <summary>The codes of all patron categories in Koha.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? KnownCategory { get; set; }
-
-    /// <summary>All types of patron attributes in Koha.</summary>
-    [Parameter]
-    [ValidateNotNullOrEmpty]
-    public string[]? KnownAttributeType { get; set; }
-
-    /// <summary>The attribute types that a patron may have several times.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    public string[]? RepeatableAttributeType { get; set; }
-
-    /// <summary>The attribute types of which no two patrons may have the same value.</summary>
-    [Parameter]
-    [AllowEmptyCollection]
-    public string[]? UniqueAttributeType { get; set; }
-
     /// <summary>Gives $true where nothing is found, else $false, and nothing else.</summary>
     [Parameter]
     public SwitchParameter Quiet { get; set; }
 
+    /// <summary>What the user says of the import, and of the Koha that it is for.</summary>
+    public object GetDynamicParameters() => _import;
+
     protected override void Begin()
     {
-        // To PowerShell 7,14 without quotes is a list of two.
-        var preference = string.Join(",", CardNumberLength);
-        if (!Core.Preflight.CardNumberLength.TryParse(preference, out var length))
-            throw new KohaPatronException(PreflightNotices.BadCardNumberLength(preference));
-        // What a load of this module writes once for each patron; the universal ID is that of nobody else.
-        var own = SettingsSource.Load(this, SettingsPath, Profile, Tell).Attributes;
-        _options = new PreflightOptions
-        {
-            Version = KohaVersion,
-            MatchPoint = MatchPoint,
-            Overwrite = Overwrite,
-            Preserve = PreserveAttribute,
-            Defaults = Default is null ? _options.Defaults : Default.Keys.Cast<object>().ToDictionary(Text, key => Text(Default[key]), StringComparer.Ordinal),
-            DateFormat = FormatOf(DateFormat),
-            CardNumberLength = length,
-            Libraries = KnownLibrary,
-            Categories = KnownCategory,
-            AttributeTypes = KnownAttributeType,
-            RepeatableTypes = RepeatableAttributeType,
-            UniqueTypes = UniqueAttributeType ?? [own.UniversalId],
-            SingleTypes = [own.UniversalId, own.StudentId],
-        };
+        _options = _import.ToOptions(SettingsSource.Load(this, SettingsPath, Profile, Tell).Attributes);
         if (Connection is not null)
             AskKoha(Connections.Mine.Get(Connection));
     }
@@ -172,18 +87,10 @@ public sealed class TestKohaPatronCsvCommand : SettingsCmdlet
         var patrons = new PatronsInKoha(connection.Http, _options);
         _options = _options with
         {
-            Libraries = _options.Libraries ?? Codes(lists.LibrariesAsync),
-            Categories = _options.Categories ?? Codes(lists.PatronCategoriesAsync),
+            Libraries = _options.Libraries ?? CodeLists.Read(lists.LibrariesAsync, Tell, Cancel),
+            Categories = _options.Categories ?? CodeLists.Read(lists.PatronCategoriesAsync, Tell, Cancel),
         };
         _askKoha = rows => PipelineQueue.Wait(cancel => patrons.FindAsync(rows, cancel), Cancel);
-    }
-
-    private IReadOnlyCollection<string>? Codes(Func<CancellationToken, Task<KohaCodeList>> ask)
-    {
-        var found = PipelineQueue.Wait(ask, Cancel);
-        if (found.NotChecked is { } notice)
-            Tell(notice);
-        return found.All;
     }
 
     private PatronCsvPreflight NewPreflight() => new(_options, _askKoha);
@@ -268,8 +175,4 @@ public sealed class TestKohaPatronCsvCommand : SettingsCmdlet
 
         return false;
     }
-
-    private static KohaDateFormat FormatOf(string name) => Enum.TryParse<KohaDateFormat>(name, ignoreCase: true, out var format) ? format : KohaDateFormat.Iso;
-
-    private static string Text(object? value) => Convert.ToString(value, CultureInfo.InvariantCulture) ?? string.Empty;
 }
