@@ -1,5 +1,6 @@
 using System.Globalization;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
 namespace KohaPatron.Core.Drift;
@@ -16,8 +17,8 @@ internal static class DriftNotices
     public static Notice Shrank(IReadOnlyList<(string Name, long Before, long Now)> exports, int maximumShrink)
     {
         var each = exports.Select(export => export.Now == 0
-            ? $"{export.Name} gave nobody, {N(export.Before)} people last time"
-            : $"{export.Name} has {N(export.Now)} people, {N(export.Before)} last time (-{N((export.Before - export.Now) * 100 / export.Before)} %)");
+            ? $"{export.Name} gave nobody, {Counted.Number(export.Before)} people last time"
+            : $"{export.Name} has {Counted.Number(export.Now)} people, {Counted.Number(export.Before)} last time (-{Counted.Number((export.Before - export.Now) * 100 / export.Before)} %)");
         return new(
             NoticeLevel.Error,
             "ExportShrank",
@@ -26,6 +27,4 @@ internal static class DriftNotices
             exports[0].Name,
             "Look at the exports with Test-WorkdayExport. If that is right, repeat with a higher -MaximumShrink, or with 100 for no limit.");
     }
-
-    private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

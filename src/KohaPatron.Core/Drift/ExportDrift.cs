@@ -1,4 +1,5 @@
 using System.Globalization;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Drift;
 
@@ -19,7 +20,7 @@ internal static class ExportDrift
     public static IEnumerable<WorkdayExportChange> Between(string export, ExportShape before, ExportShape now, int maximumShrink)
     {
         if (Shrank(before.People, now.People, maximumShrink))
-            yield return new(export, WorkdayExportChangeKind.Shrank, null, N(before.People), N(now.People));
+            yield return new(export, WorkdayExportChangeKind.Shrank, null, Counted.Number(before.People), Counted.Number(now.People));
         // An export without people says nothing of its fields.
         if (now.People == 0)
             yield break;
@@ -40,6 +41,4 @@ internal static class ExportDrift
     public static bool Shrank(long before, long now, int maximumShrink) => now < before && (before - now) * 100 > before * (long)maximumShrink;
 
     private static string Share(ExportShape shape, FieldShape field) => $"{(shape.FilledShare(field) * 100).ToString("0", CultureInfo.InvariantCulture)} % filled";
-
-    private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

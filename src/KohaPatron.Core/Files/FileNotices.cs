@@ -1,5 +1,5 @@
-using System.Globalization;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Files;
 
@@ -7,7 +7,7 @@ namespace KohaPatron.Core.Files;
 internal static class FileNotices
 {
     /// <summary>Which file is read, and when it was written last.</summary>
-    public static Notice Reading(string path) => new(NoticeLevel.Verbose, "FileReading", $"Reading {path} (of {Day(File.GetLastWriteTimeUtc(path))})");
+    public static Notice Reading(string path) => new(NoticeLevel.Verbose, "FileReading", $"Reading {path} (of {IsoDay.Of(File.GetLastWriteTime(path))})");
 
     public static Notice NotABaseline(string path, string cmdlet, Exception e) => new(
         NoticeLevel.Error,
@@ -23,6 +23,4 @@ internal static class FileNotices
 
     public static Notice CannotWriteBaseline(string path, Exception e) => new(
         NoticeLevel.Error, "BaselineCannotWrite", $"{path} cannot be written: {e.Message} It is as it was.", NoticeCategory.WriteError, path, "Check the folder and your right to write there.", e);
-
-    private static string Day(DateTime written) => written.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -17,14 +17,14 @@ internal static class MappingBaseline
     public static void Write(string path, IReadOnlyCollection<MappingTerm> terms) => BaselineFile.Write(path, json => WriteTo(json, terms));
 
     private static List<MappingTerm> TermsOf(JsonElement root) =>
-        [.. Kinds.SelectMany(kind => root.GetProperty(NameOf(kind)).EnumerateArray().Select(term => new MappingTerm(kind, term.GetString() ?? throw new JsonException())))];
+        [.. Kinds.SelectMany(kind => root.GetProperty(MappingTerms.TableName(kind)).EnumerateArray().Select(term => new MappingTerm(kind, term.GetString() ?? throw new JsonException())))];
 
     private static void WriteTo(Utf8JsonWriter json, IReadOnlyCollection<MappingTerm> terms)
     {
         json.WriteStartObject();
         foreach (var kind in Kinds)
         {
-            json.WriteStartArray(NameOf(kind));
+            json.WriteStartArray(MappingTerms.TableName(kind));
             foreach (var term in terms.Where(term => term.Kind == kind).Select(term => term.Term).OrderBy(term => term, StringComparer.Ordinal))
                 json.WriteStringValue(term);
             json.WriteEndArray();
@@ -32,12 +32,4 @@ internal static class MappingBaseline
 
         json.WriteEndObject();
     }
-
-    /// <summary>The lists are called as the tables of the settings are.</summary>
-    private static string NameOf(MappingKind kind) => kind switch
-    {
-        MappingKind.Major => "majors",
-        MappingKind.Department => "departments",
-        _ => "categories",
-    };
 }

@@ -1,3 +1,4 @@
+using KohaPatron.Core.Registration;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
@@ -9,16 +10,9 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
 {
     private const int SampleUsers = 5;
 
-    private readonly Dictionary<MappingTerm, Usage> _usage = [];
+    private readonly Dictionary<MappingTerm, TermUsage> _usage = [];
     private readonly HashSet<MappingTerm> _alsoInUse = [];
     private readonly Dictionary<string, WorkdayExport> _exports = new(StringComparer.Ordinal);
-
-    private sealed class Usage
-    {
-        public int People { get; set; }
-
-        public List<string> Users { get; } = new(SampleUsers);
-    }
 
     /// <summary>The exports that broke off: they are no evidence that a term is gone.</summary>
     public IReadOnlyList<string> BrokenExports => [.. _exports.Values.Where(export => export.IsBroken).Select(export => export.ShortName)];
@@ -41,10 +35,8 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
         foreach (var term in MappingTerms.Of(person, settings))
         {
             if (!_usage.TryGetValue(term, out var usage))
-                _usage.Add(term, usage = new Usage());
-            usage.People++;
-            if (usage.Users.Count < SampleUsers && CellText.OrNull(person.UserName) is { } user)
-                usage.Users.Add(user);
+                _usage.Add(term, usage = new TermUsage(SampleUsers));
+            usage.Add(CellText.OrNull(person.UserName));
         }
 
         foreach (var term in MappingTerms.AlsoInUse(person))
@@ -90,7 +82,7 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
     private static IEnumerable<MappingGap> InOrder(IEnumerable<MappingGap> gaps) =>
         gaps.OrderBy(gap => gap.Kind).ThenBy(gap => gap.IsMapped).ThenByDescending(gap => gap.People).ThenBy(gap => gap.Term, StringComparer.Ordinal);
 
-    private MappingGap Gap(MappingTerm term, Usage usage, bool isNew)
+    private MappingGap Gap(MappingTerm term, TermUsage usage, bool isNew)
     {
         var table = MappingTerms.Table(term.Kind, settings);
         var change = isNew ? MappingChange.New : MappingChange.Unmapped;
@@ -103,7 +95,7 @@ internal sealed class MappingCheck(KohaPatronSettings settings)
     private MappingGap Without(MappingTerm term, MappingChange change)
     {
         var isMapped = MappingTerms.Table(term.Kind, settings).TryGetValue(term.Term, out var code);
-        var usage = _usage.TryGetValue(term, out var found) ? found : new Usage();
+        var usage = _usage.TryGetValue(term, out var found) ? found : new TermUsage(SampleUsers);
         return new MappingGap(term.Kind, term.Term, change, isMapped, code, usage.People, usage.Users, [], null);
     }
 }

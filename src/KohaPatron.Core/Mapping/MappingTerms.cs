@@ -22,6 +22,14 @@ internal static class MappingTerms
     public static IEnumerable<MappingTerm> AlsoInUse(WorkdayPerson person) =>
         person is WorkdayEmployee employee ? Each(MappingKind.Department, employee.JobProfile) : [];
 
+    /// <summary>What the settings call the table of a kind.</summary>
+    public static string TableName(MappingKind kind) => kind switch
+    {
+        MappingKind.Major => "majors",
+        MappingKind.Department => "departments",
+        _ => "categories",
+    };
+
     /// <summary>The table that terms of a kind are looked up in.</summary>
     public static IReadOnlyDictionary<string, string?> Table(MappingKind kind, KohaPatronSettings settings) => kind switch
     {

@@ -1,5 +1,4 @@
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Mapping;
 
@@ -33,16 +32,9 @@ internal static class SettingsLines
 
             var explanation = table is null ? Explanation + "\n" : string.Empty;
             table = gap.Kind;
-            yield return gap with { SettingsLine = $"{explanation}// to \"{NameOf(gap.Kind)}\":\n{gap.SettingsLine}" };
+            yield return gap with { SettingsLine = $"{explanation}// to \"{MappingTerms.TableName(gap.Kind)}\":\n{gap.SettingsLine}" };
         }
     }
 
-    private static string NameOf(MappingKind kind) => kind switch
-    {
-        MappingKind.Major => "majors",
-        MappingKind.Department => "departments",
-        _ => "categories",
-    };
-
-    private static string Quoted(string? text) => text is null ? "null" : $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
+    private static string Quoted(string? text) => text is null ? "null" : JsonText.Quoted(text);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
@@ -61,32 +60,32 @@ internal static class ProxNotices
 
     public static Notice BrokeOff(string name, string path, int line) => Spoiled(
         "ProxReportBrokeOff",
-        $"{name} ends in the middle of line {N(line)}: the report is not whole.",
+        $"{name} ends in the middle of line {Counted.Number(line)}: the report is not whole.",
         path,
         "Export the report again.");
 
     public static Notice Rewritten(string name, string path, int rewritten, int rows) => Spoiled(
         "ProxReportRewritten",
-        $"{name}: {N(rewritten)} of {Counted.Of(rows, "row")} have numbers like 1.0000E+06: Excel has rewritten them.",
+        $"{name}: {Counted.Number(rewritten)} of {Counted.Of(rows, "row")} have numbers like 1.0000E+06: Excel has rewritten them.",
         path,
         "Save the report from TouchNet again, without opening it in Excel.");
 
     public static Notice FewCards(string name, string path, int cards, int empty, int rows) => Spoiled(
         "ProxReportFewCards",
-        $"{name}: {(cards == 0 ? "none" : $"only {N(cards)}")} of {Counted.Of(rows, "row")} {(cards == 1 ? "has" : "have")} a card that can be used ({N(empty)} with an empty Prox ID, {N(rows - cards - empty)} with something else in it).",
+        $"{name}: {(cards == 0 ? "none" : $"only {Counted.Number(cards)}")} of {Counted.Of(rows, "row")} {(cards == 1 ? "has" : "have")} a card that can be used ({Counted.Number(empty)} with an empty Prox ID, {Counted.Number(rows - cards - empty)} with something else in it).",
         path,
         "Check which report was exported, and whether \"Prox ID\" heads the right column.");
 
     public static Notice SamePerson(string name, string path, int repeated, int rows) => Spoiled(
         "ProxReportSamePerson",
-        $"{name}: {N(repeated)} of {Counted.Of(rows, "row")} have the universal ID of an earlier row.",
+        $"{name}: {Counted.Number(repeated)} of {Counted.Of(rows, "row")} have the universal ID of an earlier row.",
         path,
         "Save the report from TouchNet again: a program has probably filled the column.");
 
     public static Notice IsOld(string path, DateTimeOffset written, int days) => new(
         NoticeLevel.Warning,
         "ProxReportOld",
-        $"{Path.GetFileName(path)} is of {Day(written)}, more than {Counted.Of(days, "day")} ago.",
+        $"{Path.GetFileName(path)} is of {IsoDay.Here(written)}, more than {Counted.Of(days, "day")} ago.",
         Target: path,
         Action: "Export it again; or say with \"maximumAge\" in the settings how old it may be.");
 
@@ -126,10 +125,6 @@ internal static class ProxNotices
 
     private static Notice Spoiled(string code, string text, string path, string action) =>
         new(NoticeLevel.Error, code, text, NoticeCategory.InvalidData, path, action);
-
-    private static string Day(DateTimeOffset moment) => moment.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string N(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static Notice Warn(string code, string text, int line) => new(NoticeLevel.Warning, code, text, Target: line);
 

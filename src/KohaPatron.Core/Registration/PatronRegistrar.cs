@@ -19,13 +19,13 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     /// <summary>From so many people on, it tells something how many of them the report knows.</summary>
     private const int Many = 100;
 
-    private readonly string _enrolled = Iso(terms.Today);
+    private readonly string _enrolled = IsoDay.Of(terms.Today);
     private readonly StringBuilder _attributes = new();
     private readonly SeenUserIds _userIds = new();
     private readonly CardHolders _cards = new();
     private readonly UnknownTerms _unknownTerms = new();
     private readonly Dictionary<string, WorkdayExport> _exports = new(StringComparer.Ordinal);
-    private (DateTime Day, string Text) _lastExpiry = (terms.SemesterEnd, Iso(terms.SemesterEnd));
+    private (DateTime Day, string Text) _lastExpiry = (terms.SemesterEnd, IsoDay.Of(terms.SemesterEnd));
     private WorkdayExport? _lastExport;
     private bool _cardIsFromReport;
 
@@ -199,9 +199,7 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     private string Expiry(DateTime day)
     {
         if (day != _lastExpiry.Day)
-            _lastExpiry = (day, Iso(day));
+            _lastExpiry = (day, IsoDay.Of(day));
         return _lastExpiry.Text;
     }
-
-    private static string Iso(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -20,7 +20,7 @@ internal static class RegistrationNotices
 
     public static Notice EndIsPast(SemesterLoad terms) => Warn(
         "EndIsPast",
-        $"-End {Iso(terms.SemesterEnd)} is before {Iso(terms.Today)}: the accounts would be expired from the start.",
+        $"-End {IsoDay.Of(terms.SemesterEnd)} is before {IsoDay.Of(terms.Today)}: the accounts would be expired from the start.",
         null);
 
     public static Notice NoFacultyExpiry(SemesterLoad terms) => new(
@@ -120,6 +120,4 @@ internal static class RegistrationNotices
     private static string Quoted(string? term) => string.IsNullOrWhiteSpace(term) ? "none" : $"\"{term!.Trim()}\"";
 
     private static string Month(SemesterLoad terms) => terms.SemesterEnd.ToString("MMMM", CultureInfo.InvariantCulture);
-
-    private static string Iso(DateTime day) => day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
 }

@@ -7,17 +7,13 @@ internal sealed class UnknownTerms
 {
     private const int SampleUsers = 3;
 
-    private readonly Dictionary<string, Usage> _usage = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, UnknownTerm> _terms = new(StringComparer.Ordinal);
 
-    private sealed class Usage(Remark kind, string term)
+    private sealed class UnknownTerm(Remark kind, string term) : TermUsage(SampleUsers)
     {
         public Remark Kind { get; } = kind;
 
         public string Term { get; } = term;
-
-        public int People { get; set; }
-
-        public List<string> Users { get; } = new(SampleUsers);
     }
 
     /// <param name="kind">Which table lacks it.</param>
@@ -26,16 +22,14 @@ internal sealed class UnknownTerms
     public void Add(Remark kind, string term, string user)
     {
         var key = kind + ": " + term;
-        if (!_usage.TryGetValue(key, out var usage))
-            _usage.Add(key, usage = new Usage(kind, term));
-        usage.People++;
-        if (usage.Users.Count < SampleUsers)
-            usage.Users.Add(user);
+        if (!_terms.TryGetValue(key, out var known))
+            _terms.Add(key, known = new UnknownTerm(kind, term));
+        known.Add(user);
     }
 
     /// <summary>A notice for each term, the most frequent first.</summary>
-    public IEnumerable<Notice> Notices() => _usage.Values
-        .OrderByDescending(usage => usage.People)
-        .ThenBy(usage => usage.Term, StringComparer.Ordinal)
-        .Select(usage => RegistrationNotices.UnknownTerm(usage.Kind, usage.Term, usage.People, usage.Users));
+    public IEnumerable<Notice> Notices() => _terms.Values
+        .OrderByDescending(term => term.People)
+        .ThenBy(term => term.Term, StringComparer.Ordinal)
+        .Select(term => RegistrationNotices.UnknownTerm(term.Kind, term.Term, term.People, term.Users));
 }

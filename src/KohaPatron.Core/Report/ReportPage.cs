@@ -59,7 +59,7 @@ internal static class ReportPage
     {
         page.WriteLine("<nav>");
         for (var i = 0; i < sections.Count; i++)
-            page.WriteLine($"<a href=\"#part-{N(i)}\" class=\"{ToneOf(sections[i])}\"><b>{Grouped(sections[i].Rows.Count)}</b> {Html(sections[i].Kind.Title)}</a>");
+            page.WriteLine($"<a href=\"#part-{N(i)}\" class=\"{ToneOf(sections[i])}\"><b>{Counted.Number(sections[i].Rows.Count)}</b> {Html(sections[i].Kind.Title)}</a>");
         page.WriteLine("</nav>");
     }
 
@@ -75,7 +75,7 @@ internal static class ReportPage
     private static void WriteSection(StreamWriter page, ReportSection section, int place)
     {
         page.WriteLine($"<section id=\"part-{N(place)}\">");
-        page.WriteLine($"<h2>{Html(section.Kind.Title)} <span class=\"count\">{Grouped(section.Rows.Count)}</span></h2>");
+        page.WriteLine($"<h2>{Html(section.Kind.Title)} <span class=\"count\">{Counted.Number(section.Rows.Count)}</span></h2>");
         if (section.Counts() is var (column, counts) && (section.Kind.AlwaysCounts || TellsSomething(counts)))
         {
             page.WriteLine($"<h3>By {Html(ReportSectionKind.InWords(column).ToLowerInvariant())}</h3>");
@@ -97,7 +97,7 @@ internal static class ReportPage
         foreach (var (name, count) in counts)
         {
             var width = (100.0 * count / most).ToString("0.##", CultureInfo.InvariantCulture);
-            page.WriteLine($"<li><span class=\"name\">{Html(name)}</span><span class=\"bar\"><i style=\"width:{width}%\"></i></span><b>{Grouped(count)}</b></li>");
+            page.WriteLine($"<li><span class=\"name\">{Html(name)}</span><span class=\"bar\"><i style=\"width:{width}%\"></i></span><b>{Counted.Number(count)}</b></li>");
         }
 
         page.WriteLine("</ul>");
@@ -163,8 +163,6 @@ internal static class ReportPage
     private static bool TurnsText(char letter) => letter is >= '\u202A' and <= '\u202E' or >= '\u2066' and <= '\u2069';
 
     private static string N(int number) => number.ToString(CultureInfo.InvariantCulture);
-
-    private static string Grouped(int number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
     private static string Resource(string name)
     {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Text;
@@ -47,7 +46,7 @@ internal static class SettingsNotices
 
     public static Notice InForce(KohaPatronSettings settings, DateTimeOffset? written) => new(
         NoticeLevel.Verbose, "SettingsInForce",
-        $"Settings: {(settings.File is null ? "no file" : $"{settings.File} (of {written?.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})")}, profile {settings.Profile}, library {settings.Library}");
+        $"Settings: {(settings.File is null || written is not { } moment ? "no file" : $"{settings.File} (of {IsoDay.Here(moment)})")}, profile {settings.Profile}, library {settings.Library}");
 
     public static Notice NoFile(KohaPatronSettings settings) => new(
         NoticeLevel.Warning,

@@ -13,7 +13,7 @@ internal static class WorkdayNotices
         return new(
             NoticeLevel.Error,
             "WorkdayRecordInvalid",
-            $"{export.ShortName}, record {N(record)} (line {N(line)}): {field} {fault.Message}.",
+            $"{export.ShortName}, record {Counted.Number(record)} (line {Counted.Number(line)}): {field} {fault.Message}.",
             NoticeCategory.InvalidData,
             $"{export.Name}:{line.ToString(CultureInfo.InvariantCulture)}",
             "This person is left out; the others go on. Correct the record in Workday, or in the file, and read it again.",
@@ -36,12 +36,12 @@ internal static class WorkdayNotices
             ExportFault.NoReportEntry => $"{file} is JSON, but not a Workday export: expected {{\"Report_Entry\": [ … ]}} or a list, found {fault.Found}.",
             ExportFault.NotAnExport => $"{file} is JSON, but not an export: its first record has none of an export's fields, such as \"username\" and \"universal_id\".",
             ExportFault.OtherPeople => $"{file} is called like an export of {(export.Type == WorkdayPersonType.Employee ? "employees, but its first record is a student's" : "students, but its first record is an employee's")}. {soFar}",
-            ExportFault.EntryNotAList => $"{file}, line {N(fault.Line)}: \"Report_Entry\" should be a list, found {fault.Found}.",
-            ExportFault.RecordTooLarge => $"{file}, record {N(fault.Record)} (line {N(fault.Line)}) is larger than 16 MB: this cannot be a person. {soFar}",
-            ExportFault.Truncated when fault.InRecords => $"{file} ends in the middle, in record {N(fault.Record)} (byte {N(fault.Offset)}): the file is incomplete. {soFar}",
-            ExportFault.Truncated => $"{file} ends in the middle (byte {N(fault.Offset)}): the file is incomplete. {soFar}",
-            _ when fault.InRecords => $"{file}, line {N(fault.Line)}, in record {N(fault.Record)}: not valid JSON. The rest of the file cannot be read: it is incomplete. {soFar}",
-            _ => $"{file}, line {N(fault.Line)}: not valid JSON. {soFar}",
+            ExportFault.EntryNotAList => $"{file}, line {Counted.Number(fault.Line)}: \"Report_Entry\" should be a list, found {fault.Found}.",
+            ExportFault.RecordTooLarge => $"{file}, record {Counted.Number(fault.Record)} (line {Counted.Number(fault.Line)}) is larger than 16 MB: this cannot be a person. {soFar}",
+            ExportFault.Truncated when fault.InRecords => $"{file} ends in the middle, in record {Counted.Number(fault.Record)} (byte {Counted.Number(fault.Offset)}): the file is incomplete. {soFar}",
+            ExportFault.Truncated => $"{file} ends in the middle (byte {Counted.Number(fault.Offset)}): the file is incomplete. {soFar}",
+            _ when fault.InRecords => $"{file}, line {Counted.Number(fault.Line)}, in record {Counted.Number(fault.Record)}: not valid JSON. The rest of the file cannot be read: it is incomplete. {soFar}",
+            _ => $"{file}, line {Counted.Number(fault.Line)}: not valid JSON. {soFar}",
         };
         return new(
             NoticeLevel.Error,
@@ -90,7 +90,7 @@ internal static class WorkdayNotices
     public static Notice ReadFailed(WorkdayExport export, long records, Exception e) => new(
         NoticeLevel.Error,
         "WorkdayExportReadFailed",
-        $"{export.ShortName} could not be read past record {N(records)}: {e.Message} {N(export.People)} people were read; they are not everybody.",
+        $"{export.ShortName} could not be read past record {Counted.Number(records)}: {e.Message} {Counted.Of(export.People, "person was", "people were")} read; they are not everybody.",
         NoticeCategory.ReadError,
         export.Name,
         "Check the disk or the connection, and read it again.",
@@ -115,9 +115,9 @@ internal static class WorkdayNotices
         e);
 
     public static Notice Reading(FoundExport export) => new(
-        NoticeLevel.Verbose, "WorkdayExportReading", export.Written is { } written ? $"Reading {export.Name} (of {Day(written)})" : $"Reading {export.Name}");
+        NoticeLevel.Verbose, "WorkdayExportReading", export.Written is { } written ? $"Reading {export.Name} (of {IsoDay.Here(written)})" : $"Reading {export.Name}");
 
-    public static Notice WasRead(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportRead", $"{export.Name}: {N(export.People)} people");
+    public static Notice WasRead(WorkdayExport export) => new(NoticeLevel.Verbose, "WorkdayExportRead", $"{export.Name}: {Counted.Number(export.People)} people");
 
     public static Notice HoldsNobody(WorkdayExport export) => new(
         NoticeLevel.Warning,
@@ -129,7 +129,7 @@ internal static class WorkdayNotices
     public static Notice IsOld(FoundExport export, DateTimeOffset written, int days) => new(
         NoticeLevel.Warning,
         "WorkdayExportOld",
-        $"{export.ShortName} is of {Day(written)}, more than {Counted.Of(days, "day")} ago.",
+        $"{export.ShortName} is of {IsoDay.Here(written)}, more than {Counted.Of(days, "day")} ago.",
         Target: export.Name,
         Action: "Download it again; or say with -MaximumAge, or \"maximumAge\" in the settings, how old it may be.");
 
@@ -168,8 +168,4 @@ internal static class WorkdayNotices
         "WorkdayExportOtherType",
         $"{path} holds people of the type {holds}, which -Type does not ask for: it is not read.",
         Target: path);
-
-    private static string Day(DateTimeOffset moment) => moment.ToLocalTime().ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-    private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Management.Automation;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.PowerShell.Binding;
 
@@ -15,8 +16,8 @@ public sealed class IsoDateAttribute : ArgumentTransformationAttribute
         {
             DateTime date => date.Date,
             DateTimeOffset date => date.Date,
-            string text when DateTime.TryParseExact(text.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) => date,
-            IFormattable date when date.GetType().FullName == "System.DateOnly" => Transform(engineIntrinsics, date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+            string text when IsoDay.TryParse(text.Trim(), out var date) => date,
+            IFormattable date when date.GetType().FullName == "System.DateOnly" => Transform(engineIntrinsics, date.ToString(IsoDay.Format, CultureInfo.InvariantCulture)),
             var other => throw new ArgumentTransformationMetadataException($"Expected a day such as 2023-12-12 (year-month-day), found \"{other}\"."),
         };
 }

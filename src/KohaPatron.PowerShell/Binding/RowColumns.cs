@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using KohaPatron.Core.Koha;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.PowerShell.Binding;
 
@@ -44,7 +45,7 @@ internal static class RowColumns
     private static string Text(object? value) => value switch
     {
         null => string.Empty,
-        DateTime date => date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        DateTime date => IsoDay.Of(date),
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         _ => value.ToString() ?? string.Empty,
     };

@@ -1,9 +1,9 @@
 using System.Collections;
-using System.Globalization;
 using System.Management.Automation;
 using System.Management.Automation.Language;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.PowerShell.Binding;
 
@@ -23,7 +23,7 @@ public sealed class SemesterEndCompleter : IArgumentCompleter
                 Enumerable.Range(0, MonthsAhead)
                     .Select(month => first.AddMonths(month))
                     .Where(month => months.ContainsKey(month.Month))
-                    .Select(month => month.AddMonths(1).AddDays(-1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+                    .Select(month => IsoDay.Of(month.AddMonths(1).AddDays(-1))),
                 wordToComplete)];
         }
         catch (KohaPatronException)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Rest;
@@ -8,6 +7,7 @@ using KohaPatron.Core.PatronSync.Apply;
 using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.PatronSync.Records;
 using KohaPatron.Core.Settings;
+using KohaPatron.Core.Text;
 using KohaPatron.PowerShell.Binding;
 
 namespace KohaPatron.PowerShell.Cmdlets;
@@ -103,7 +103,7 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
     private PatronLine? LineOf(PatronChange change) => change.Status switch
     {
         PatronChangeStatus.New or PatronChangeStatus.Change => RecordLines.Of(change),
-        PatronChangeStatus.Leaver when ExpireLeaver is { } day => RecordLines.Leaver(change, day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)),
+        PatronChangeStatus.Leaver when ExpireLeaver is { } day => RecordLines.Leaver(change, IsoDay.Of(day)),
         _ => null,
     };
 

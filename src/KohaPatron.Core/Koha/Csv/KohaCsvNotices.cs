@@ -1,4 +1,3 @@
-using System.Globalization;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Text;
 
@@ -77,7 +76,7 @@ internal static class KohaCsvNotices
     {
         var file = new FileInfo(path);
         return file.Exists
-            ? $"{path} is as it was ({Counted.Of(File.ReadLines(path).LongCount(), "line")}, {file.LastWriteTime.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)})."
+            ? $"{path} is as it was ({Counted.Of(File.ReadLines(path).LongCount(), "line")}, {IsoDay.Of(file.LastWriteTime)})."
             : $"{path} was not made.";
     }
 

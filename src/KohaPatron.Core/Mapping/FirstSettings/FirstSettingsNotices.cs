@@ -1,5 +1,5 @@
-using System.Globalization;
 using KohaPatron.Core.Notices;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Mapping.FirstSettings;
 
@@ -12,7 +12,7 @@ internal static class FirstSettingsNotices
         var known = guess.Words.Where(word => guess.ColumnsOf(word).Count > 0).Select(word => $"\"{string.Join("\" and \"", guess.ColumnsOf(word))}\" is {word}");
         return new(
             NoticeLevel.Information, "SettingsWritten",
-            $"Written {Path.GetFileName(path)}: {N(guess.Recognised)} of {N(guess.Words.Count)} fields of {report.Survey.Name} recognised ({string.Join(", ", known)}). To fill in: the lines behind //, such as the library's code; {N(majors)} terms.");
+            $"Written {Path.GetFileName(path)}: {Counted.Number(guess.Recognised)} of {Counted.Number(guess.Words.Count)} fields of {report.Survey.Name} recognised ({string.Join(", ", known)}). To fill in: the lines behind //, such as the library's code; {Counted.Number(majors)} terms.");
     }
 
     public static Notice Exists(string path) => new(
@@ -39,6 +39,4 @@ internal static class FirstSettingsNotices
         NoticeCategory.InvalidArgument,
         second,
         "Give one of them alone, with -Type.");
-
-    private static string N(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

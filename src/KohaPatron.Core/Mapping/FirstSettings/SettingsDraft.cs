@@ -1,6 +1,5 @@
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Mapping.FirstSettings;
 
@@ -36,9 +35,9 @@ internal sealed class SettingsDraft(IReadOnlyList<DescribedReport> reports, stri
         Line(1, "\"profile\": \"2026\",");
         Line(1, "// Nothing of the built-in categories, majors and departments: those below stand alone.");
         Line(1, "\"replaceTables\": true,");
-        Line(1, $"\"source\": {Quoted(source)},");
+        Line(1, $"\"source\": {JsonText.Quoted(source)},");
         if (proxReport is not null)
-            Line(1, $"\"proxReport\": {Quoted(proxReport)},");
+            Line(1, $"\"proxReport\": {JsonText.Quoted(proxReport)},");
         PrintLibrary();
         Line(1, "\"exports\": {");
         foreach (var report in reports)
@@ -54,15 +53,15 @@ internal sealed class SettingsDraft(IReadOnlyList<DescribedReport> reports, stri
     private void PrintLibrary()
     {
         Line(1, "// The library's code in Koha." + Known(koha.Libraries));
-        Line(1, koha.Libraries.Count == 1 ? $"\"library\": {Quoted(koha.Libraries.First())}," : "// \"library\": \"\",");
+        Line(1, koha.Libraries.Count == 1 ? $"\"library\": {JsonText.Quoted(koha.Libraries.First())}," : "// \"library\": \"\",");
     }
 
     private void Print(DescribedReport report)
     {
         var (survey, guess) = (report.Survey, report.Guess);
-        Line(2, $"{Quoted(guess.Report)}: {{");
+        Line(2, $"{JsonText.Quoted(guess.Report)}: {{");
         Line(3, "// * stands for what changes from one report to the next, such as a date.");
-        Line(3, $"\"file\": {Quoted(survey.Name)},");
+        Line(3, $"\"file\": {JsonText.Quoted(survey.Name)},");
         if (report.HasJoinedPrograms)
             Line(3, "\"programSeparator\": \";\",");
         Line(3, "\"fields\": {");
@@ -77,25 +76,23 @@ internal sealed class SettingsDraft(IReadOnlyList<DescribedReport> reports, stri
 
     private static string Field(string word, IReadOnlyList<string> columns) => columns.Count switch
     {
-        0 => $"// {Quoted(word)}: \"\",",
-        1 => $"{Quoted(word)}: {Quoted(columns[0])},",
-        _ => $"{Quoted(word)}: [{string.Join(", ", columns.Select(Quoted))}],",
+        0 => $"// {JsonText.Quoted(word)}: \"\",",
+        1 => $"{JsonText.Quoted(word)}: {JsonText.Quoted(columns[0])},",
+        _ => $"{JsonText.Quoted(word)}: [{string.Join(", ", columns.Select(JsonText.Quoted))}],",
     };
 
     private void PrintTable(string table, string explanation, string[] words)
     {
         Line(1, "// " + explanation);
-        Line(1, $"{Quoted(table)}: {{");
+        Line(1, $"{JsonText.Quoted(table)}: {{");
         foreach (var term in new SortedSet<string>(reports.SelectMany(report => report.Terms(words)), StringComparer.Ordinal))
-            Line(2, $"// {Quoted(term)}: \"\",");
+            Line(2, $"// {JsonText.Quoted(term)}: \"\",");
         Line(1, "},");
     }
 
     private static string Known(IReadOnlyCollection<string> codes) => codes.Count == 0 ? string.Empty : $" Koha has {string.Join(", ", codes.Select(OneLine))}.";
 
-    private static string OneLine(string text) => Quoted(text).Trim('"');
+    private static string OneLine(string text) => JsonText.Quoted(text).Trim('"');
 
     private void Line(int depth, string text) => _text.Append(' ', depth * 2).Append(text).Append('\n');
-
-    private static string Quoted(string text) => $"\"{JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\"";
 }

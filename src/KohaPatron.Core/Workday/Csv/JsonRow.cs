@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Workday.Csv;
 
@@ -62,7 +61,7 @@ internal sealed class JsonRow
     }
 
     private static byte[] Prefix(string name, int place) =>
-        Encoding.UTF8.GetBytes($"{(place == 0 ? "{" : ",")}\"{JsonEncodedText.Encode(name, JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\":");
+        Encoding.UTF8.GetBytes($"{(place == 0 ? "{" : ",")}{JsonText.Quoted(name)}:");
 
     private void WriteText(ReadOnlySpan<byte> value, bool hasDoubledQuotes, ref bool isAscii)
     {
