@@ -65,6 +65,29 @@ public sealed class SaveWorkdayExportTests : StorageTest
         Assert.Contains("of 2026-01-31", Assert.Single(Run("Get-WorkdayPatron $folder/student_data.json").WithoutErrors().Warnings));
     }
 
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("9999-12-31T23:59:59-23:00")]
+    [InlineData("yesterday")]
+    public async Task A_date_that_no_file_can_have_keeps_nothing_from_being_saved(string date)
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", LargeExport, new JsonObject { ["timeCreated"] = date });
+        Run(storage, Save).WithoutErrors();
+        Assert.Equal(DateTime.UtcNow.Date.Year, File.GetLastWriteTimeUtc(Saved).Year);
+    }
+
+    [Fact]
+    public async Task An_empty_object_never_replaces_a_file()
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", []);
+        Folder.Write("student_data.json", "as it was");
+        Assert.StartsWith("StorageObjectEmpty", Assert.Single(Run(storage, Save).Errors).FullyQualifiedErrorId);
+        Assert.Equal("as it was", File.ReadAllText(Saved));
+        Assert.Equal(["student_data.json"], Names());
+    }
+
     [Fact]
     public async Task WhatIf_fetches_nothing()
     {

@@ -28,6 +28,7 @@ internal sealed class CloudStorage : IDisposable
 
     /// <summary>The longest name that the service takes, in bytes.</summary>
     private const int LongestName = 1024;
+    private const int EarliestYear = 2000;
 
     private readonly StorageOptions _options;
     private readonly StorageHost _host;
@@ -186,9 +187,9 @@ internal sealed class CloudStorage : IDisposable
 
     private StoredName Describe(string? name, string? time) => name is { Length: > 0 and <= LongestName } ? new(name, TimeOf(time)) : throw NotStorage();
 
-    /// <summary>A time that cannot be read is none: nobody needs it to read the object.</summary>
+    /// <summary>A time that cannot be read, or that no file could have, is none: nobody needs it to read the object.</summary>
     private static DateTimeOffset? TimeOf(string? text) =>
-        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) && time.Year > EarliestYear ? time : null;
 
     private KohaPatronException NotStorage() => new(StorageNotices.NotStorage(_host.Root));
 

@@ -55,6 +55,8 @@ internal sealed class ExportSaver(CloudStorage store, string folder, Action<Stor
 
     private void Save(StorageObject stored)
     {
+        if (stored.Size == 0)
+            throw new KohaPatronException(StorageNotices.Empty(stored.Address));
         var file = FileOf(stored.Address);
         var partPath = PartPath(file, stored.Generation);
         Directory.CreateDirectory(folder);

@@ -141,6 +141,9 @@ internal static class StorageNotices
     public static Notice NameNotAFile(StorageAddress address) => Error(
         "StorageNameNotAFile", $"{address} cannot be saved: its name is not possible for a file here.", NoticeCategory.InvalidArgument, address.ToString(), "Rename the object.");
 
+    public static Notice Empty(StorageAddress address) => Error(
+        "StorageObjectEmpty", $"{address} is empty: no export is. The file that was there is as it was.", NoticeCategory.InvalidData, address.ToString(), "Have it uploaded again.");
+
     public static Notice AlreadySaving(string file, Exception e) => Error(
         "StorageAlreadySaving", $"Another run is saving {file}.", NoticeCategory.ResourceUnavailable, file, "Wait until it has ended.", e);
 
