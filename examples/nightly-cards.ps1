@@ -14,8 +14,8 @@ param(
     [string] $SemesterEnd
 )
 
-# How much the journal holds: it grows before the first write to Koha.
-function Get-JournalLength { [long](Get-Item -LiteralPath $journal -ErrorAction Ignore).Length }
+# How much the journals hold: they grow before the first write to Koha.
+function Get-JournalLength { [long](Get-Item -LiteralPath $journal, $records -ErrorAction Ignore | Measure-Object Length -Sum).Sum }
 
 $day = Get-Date -Format yyyy-MM-dd
 $settings = if ($SettingsPath) { @{ SettingsPath = $SettingsPath } } else { @{} }
@@ -26,6 +26,7 @@ $log = @()
 $exitCode = 0
 $connected = $false
 $journal = Join-Path $Folder "cards-$day.jsonl"
+$records = Join-Path $Folder "records-$day.jsonl"
 $before = Get-JournalLength
 try {
     New-Item $Folder -ItemType Directory -Force -ErrorAction Stop | Out-Null
@@ -43,7 +44,7 @@ try {
         Out-Null
     if ($SemesterEnd) {
         Get-WorkdayPatron @read @settings -ErrorVariable +unread -WarningVariable +doubts |
-            Update-KohaPatron -End $SemesterEnd @cards @settings -JournalPath (Join-Path $Folder "records-$day.jsonl") -Confirm:$false -OutVariable +results -ErrorVariable +problems -WarningVariable +warnings -InformationVariable +totals |
+            Update-KohaPatron -End $SemesterEnd @cards @settings -JournalPath $records -Confirm:$false -OutVariable +results -ErrorVariable +problems -WarningVariable +warnings -InformationVariable +totals |
             Out-Null
     }
 

@@ -68,6 +68,21 @@ Describe 'nightly-cards.ps1' {
         (Get-KohaPatron -PatronId 5).CardNumber | Should -Be '61100'
     }
 
+    It 'does whole records too with -SemesterEnd, in a journal of their own that takes them back' {
+        Save-Text "$night/settings.json" '{"replaceTables": true, "library": "MAIN", "attributes": {"universalId": "UID", "studentId": "STUID", "major": "PROGRAM", "department": "DEPT"}, "categories": {"Undergraduate": "STUDENT"}, "majors": {"Animation": "ANIMA"}}'
+        Save-Text "$night/prox.csv" "Universal ID,Prox ID`nU1001,57426`nnew,77`n"
+        Save-Export "$night/student_data.json" (Get-StudentRecord 'alovelace@example.edu' 'U1001' @{ student_id = 'S1001' }), (Get-StudentRecord 'newcomer' 'new')
+        & "$Examples/nightly-cards.ps1" -ApiRoot $koha.Address -KeyPath $key -Folder kept -Source . -ProxReport prox.csv -SettingsPath settings.json -SemesterEnd 2027-12-17
+        $LASTEXITCODE | Should -Be 0 -Because (Get-Content kept/cards.log -Raw)
+        (Get-Content kept/cards.log) -like '1 patron made, 1 changed*' | Should -HaveCount 1
+        Connect-Koha $koha.Address (Get-KohaKey)
+        $ada = Get-KohaPatron -PatronId 5
+        $ada.CardNumber, $ada.ExpiryDate | Should -Be '57426', '2027-12-17'
+        (Get-KohaPatron newcomer).CardNumber | Should -Be '77'
+        ((Undo-KohaPatron "kept/records-$day.jsonl" -SettingsPath settings.json 6>$null).Status | Sort-Object) -join ' ' | Should -Be 'Updated Deleted'
+        (Get-KohaPatron -PatronId 5).ExpiryDate | Should -Be '2027-05-31'
+    }
+
     It 'ends with 1 when a person cannot be read, and does the others' {
         Save-Text "$night/student_data.json" ([IO.File]::ReadAllText("$night/student_data.json") -replace '\]\s*\}\s*$', ',7]}')
         $code = Invoke-Nightly 2>$null

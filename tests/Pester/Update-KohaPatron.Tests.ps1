@@ -51,6 +51,24 @@ Describe 'Update-KohaPatron' {
         (@($plan) | Update-KohaPatron @settings -JournalPath $journal 6>$null | Sort-Object UserId).Status | Should -Be 'Updated', 'Updated', 'Updated', 'Created', 'Renamed'
     }
 
+    It 'refuses a plan whose lists have lost what they were' {
+        $plan = @(Get-Row | Compare-KohaPatron @settings)
+        $plan | Export-Csv "$TestDrive/plan.csv" -NoTypeInformation
+        Assert-OneError { Import-Csv "$TestDrive/plan.csv" | Update-KohaPatron @settings -JournalPath $journal } PlanInvalid InvalidData $plan[0].UserId '*ConvertTo-Json keep it, Export-Csv does not*'
+        foreach ($value in @('a', 'b'), @{ a = 1 }, (Get-Date), $true, 1.5) {
+            $broken = ConvertTo-Json $plan -Depth 5 | ConvertFrom-Json
+            $ada = @($broken | Where-Object UserId -EQ 'alovelace@example.edu')[0]
+            $ada.Then[0] = $value
+            Assert-OneError { $broken | Update-KohaPatron @settings -JournalPath $journal } PlanInvalid InvalidData 'alovelace@example.edu' '*where a text should be*'
+        }
+        Test-Path $journal | Should -BeFalse
+    }
+
+    It 'gives the number of a patron that it made' {
+        $made = Get-Row | Update-KohaPatron @settings -JournalPath $journal 6>$null | Where-Object Status -EQ Created
+        $made.PatronId | Should -Be (Get-KohaPatron newcomer).PatronId
+    }
+
     It 'protects the fields and patrons that the settings name' {
         $own = (Get-Content "$TestDrive/settings.json" -Raw | ConvertFrom-Json)
         $own | Add-Member protect @{ fields = @('cardnumber'); patrons = @('alovelace@example.edu') }

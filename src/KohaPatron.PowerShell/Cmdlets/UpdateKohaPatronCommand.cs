@@ -98,6 +98,7 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
             return;
         var comparison = RecordComparison.For(Koha, _settings!, _records.Field, PatronLookup.DefaultBatchSize);
         PipelineQueue.Run((_, cancel) => _plan.AddRange(comparison.PlanAsync(_rows, cancel).GetAwaiter().GetResult()), Cancel);
+        _rows.Clear();
     }
 
     private PatronLine? LineOf(PatronChange change) => change.Status switch

@@ -43,29 +43,43 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
     /// For each value its patrons, in the order of the values; no patron: an empty list. A patron whose values Koha hides is
     /// among those of the value that finds it.
     /// </summary>
-    public async Task<IReadOnlyList<(string Value, IReadOnlyList<Patron> Patrons)>> FindAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
-    {
-        var found = new Dictionary<string, List<Patron>>(StringComparer.OrdinalIgnoreCase);
-        foreach (var (value, json) in await FetchAsync(key, values, cancel))
-        {
-            var patron = Patron.From(json);
-            if (!ValuesOf(key, patron).Select(each => Comparable(key, each)).DefaultIfEmpty(Comparable(key, value)).Contains(Comparable(key, value), StringComparer.OrdinalIgnoreCase))
-                continue;
-            if (!found.TryGetValue(Comparable(key, value), out var same))
-                found.Add(Comparable(key, value), same = []);
-            if (!same.Exists(other => other.PatronId == patron.PatronId))
-                same.Add(patron);
-        }
+    public Task<IReadOnlyList<(string Value, IReadOnlyList<Patron> Patrons)>> FindAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel) =>
+        FindAsync(key, values, (value, patrons) => (value, patrons), cancel);
 
-        return [.. values.Select(value => (value, found.TryGetValue(Comparable(key, value), out var patrons) ? (IReadOnlyList<Patron>)patrons : []))];
+    /// <summary>What is made of each value and its patrons, in the order of the values: as the answers come, so that patrons are kept no longer than they are needed.</summary>
+    public async Task<IReadOnlyList<T>> FindAsync<T>(PatronKey key, IReadOnlyList<string> values, Func<string, IReadOnlyList<Patron>, T> make, CancellationToken cancel)
+    {
+        var made = await EachBatchAsync(key, values, (batch, found) => batch.Select(value => (value, Made: make(value, Of(key, value, found)))), cancel);
+        var byValue = made.ToDictionary(each => each.value, each => each.Made, StringComparer.Ordinal);
+        return [.. values.Select(value => byValue[value])];
     }
 
     /// <summary>The patrons that Koha's database takes for those with the values, each with the value that finds it; one may come more than once.</summary>
-    public async Task<IReadOnlyList<FoundPatron>> FetchAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel)
+    public Task<IReadOnlyList<FoundPatron>> FetchAsync(PatronKey key, IReadOnlyList<string> values, CancellationToken cancel) =>
+        EachBatchAsync(key, values, (_, found) => found, cancel);
+
+    private async Task<IReadOnlyList<T>> EachBatchAsync<T>(PatronKey key, IReadOnlyList<string> values, Func<IReadOnlyList<string>, IReadOnlyList<FoundPatron>, IEnumerable<T>> make, CancellationToken cancel)
     {
-        var batches = Batches(key, values.Distinct(StringComparer.Ordinal)).ToList();
-        var answers = await Task.WhenAll(batches.Select(batch => FetchBatchAsync(key, batch, cancel)));
-        return [.. answers.SelectMany(patrons => patrons)];
+        var made = await Task.WhenAll(Batches(key, values.Distinct(StringComparer.Ordinal)).Select(MakeAsync));
+        return [.. made.SelectMany(each => each)];
+
+        async Task<List<T>> MakeAsync(IReadOnlyList<string> batch) => [.. make(batch, await FetchBatchAsync(key, batch, cancel))];
+    }
+
+    /// <summary>The patrons of a value among those that were found, each once.</summary>
+    private List<Patron> Of(PatronKey key, string value, IReadOnlyList<FoundPatron> found)
+    {
+        var wanted = Comparable(key, value);
+        var patrons = new List<Patron>();
+        foreach (var patron in found.Where(each => Comparable(key, each.Value).Equals(wanted, StringComparison.OrdinalIgnoreCase)).Select(each => Patron.From(each.Json)))
+        {
+            var theirs = ValuesOf(key, patron).ToList();
+            // An accent makes a difference; values that Koha hides make none.
+            if ((theirs.Count == 0 || theirs.Exists(each => Comparable(key, each).Equals(wanted, StringComparison.OrdinalIgnoreCase))) && !patrons.Exists(other => other.PatronId == patron.PatronId))
+                patrons.Add(patron);
+        }
+
+        return patrons;
     }
 
     /// <summary>The patrons whose card number begins with a text, as the database compares.</summary>

@@ -20,15 +20,16 @@ internal sealed class SyncJournal : IDisposable
     private readonly string _apiRoot;
     private readonly FileStream? _file;
     private readonly List<JournalLine> _lines;
+    private readonly long _known;
     private long _step;
 
     private SyncJournal(string path, string apiRoot, FileStream? file, List<JournalLine> lines)
     {
         (_path, _apiRoot, _file, _lines) = (path, apiRoot, file, lines);
-        _step = lines.Count == 0 ? 0 : lines.Max(line => line.Step);
+        _step = _known = lines.Count == 0 ? 0 : lines.Max(line => line.Step);
     }
 
-    /// <summary>The lines that were there when the journal was opened, and those written since.</summary>
+    /// <summary>The lines that were there when the journal was opened, and how those ended since that were open: what a run itself writes is on disk, and need not be kept.</summary>
     public IReadOnlyList<JournalLine> Lines
     {
         get
@@ -110,7 +111,8 @@ internal sealed class SyncJournal : IDisposable
             Write(new JournalHeader(JournalHeader.Name, JournalHeader.CurrentVersion, _apiRoot), JournalJson.Default.JournalHeader);
         var timed = line with { Time = TimeProvider.System.GetUtcNow() };
         Write(timed, JournalJson.Default.JournalLine);
-        _lines.Add(timed);
+        if (line.Step <= _known)
+            _lines.Add(timed);
     }
 
     /// <summary>The line and its end in one write; what the disk took of a line that it did not take whole is cut off again.</summary>

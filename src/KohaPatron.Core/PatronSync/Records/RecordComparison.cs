@@ -10,30 +10,30 @@ internal sealed class RecordComparison(PatronLookup lookup, RecordPlanOptions op
     public static RecordComparison For(KohaConnection koha, KohaPatronSettings settings, IReadOnlyCollection<string>? fields, int batchSize) =>
         new(new PatronLookup(koha.Http, settings.Attributes.UniversalId, batchSize), RecordPlanOptions.From(settings, koha.ApiRoot, fields));
 
-    /// <summary>The plan for these rows, a line for each person.</summary>
+    /// <summary>The plan for these rows, a line for each person. Of what Koha has only the lines are kept.</summary>
     public async Task<IReadOnlyList<PatronChange>> PlanAsync(IEnumerable<KohaPatronRow> rows, CancellationToken cancel)
     {
         var planner = new RecordPlanner(options);
         var people = RecordPerson.Of(rows, options.Attributes.UniversalId);
-        var byUserId = await FindAsync(PatronKey.UserId, people.Select(person => person.UserId).OfType<string>(), cancel);
-        var unknown = people.Where(person => Of(byUserId, person.UserId).Count == 0);
-        var byUniversalId = await FindAsync(PatronKey.UniversalId, unknown.Select(person => person.UniversalId).OfType<string>(), cancel);
+        var plan = new Dictionary<RecordPerson, PatronChange>();
+        await PlanAsync(PatronKey.UserId, person => person.UserId, (person, patrons) => patrons.Count == 0 ? null : planner.Alone(new RecordCase(person, patrons, [])));
+        await PlanAsync(PatronKey.UniversalId, person => person.UniversalId, (person, patrons) => planner.Alone(new RecordCase(person, [], patrons)));
+        IReadOnlyList<PatronChange> lines = [.. people.Select(person => plan.TryGetValue(person, out var line) ? line : planner.Alone(new RecordCase(person, [], [])))];
 
-        var cases = people.Select(person => new RecordCase(person, Of(byUserId, person.UserId), Of(byUniversalId, person.UniversalId))).ToList();
-        var alone = cases.Select(planner.Alone).ToList();
-        var wanted = alone.Where(change => ((ICardLine)change).WritesCard).Select(change => change.CardThen!).Distinct(StringComparer.Ordinal).ToList();
-        var newUserIds = alone.Where(change => change.Status == PatronChangeStatus.New).Select(change => change.UserId!);
+        var wanted = lines.Where(change => ((ICardLine)change).WritesCard).Select(change => change.CardThen!).Distinct(StringComparer.Ordinal).ToList();
+        var newUserIds = lines.Where(change => change.Status == PatronChangeStatus.New).Select(change => change.UserId!);
         var holders = lookup.FetchAsync(PatronKey.CardNumber, [.. wanted.Concat(newUserIds)], cancel);
         var namesakes = lookup.FetchAsync(PatronKey.UserId, wanted, cancel);
-        return planner.Plan(cases, [.. (await holders).Select(found => found.Holder)], (await namesakes).Select(found => found.Holder));
-    }
+        RecordPlanner.RefuseTogether(lines, [.. (await holders).Select(found => found.Holder)], (await namesakes).Select(found => found.Holder));
+        return lines;
 
-    private async Task<Dictionary<string, IReadOnlyList<Patron>>> FindAsync(PatronKey key, IEnumerable<string> values, CancellationToken cancel)
-    {
-        var found = await lookup.FindAsync(key, [.. values.Distinct(StringComparer.Ordinal)], cancel);
-        return found.ToDictionary(each => each.Value, each => each.Patrons, StringComparer.Ordinal);
+        // Plans those who have no line yet and a value to be found by.
+        async Task PlanAsync(PatronKey key, Func<RecordPerson, string?> valueOf, Func<RecordPerson, IReadOnlyList<Patron>, PatronChange?> make)
+        {
+            var byValue = people.Where(person => valueOf(person) is not null && !plan.ContainsKey(person)).ToDictionary(person => valueOf(person)!, StringComparer.Ordinal);
+            var found = await lookup.FindAsync(key, [.. byValue.Keys], (value, patrons) => (Person: byValue[value], Line: make(byValue[value], patrons)), cancel);
+            foreach (var (person, line) in found.Where(each => each.Line is not null))
+                plan.Add(person, line!);
+        }
     }
-
-    private static IReadOnlyList<Patron> Of(Dictionary<string, IReadOnlyList<Patron>> found, string? value) =>
-        value is not null && found.TryGetValue(value, out var patrons) ? patrons : [];
 }

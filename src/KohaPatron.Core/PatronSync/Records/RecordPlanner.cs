@@ -13,17 +13,15 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
 {
     private static readonly string[] Demanded = ["surname", "categorycode", "branchcode"];
 
-    /// <summary>The plan, a line for each person in their order.</summary>
-    /// <param name="cases">The people.</param>
+    /// <summary>Refuses what the lines cannot have beside each other, and beside patrons of no line.</summary>
+    /// <param name="plan">What each needs alone, see <see cref="Alone"/>.</param>
     /// <param name="holders">The patrons who hold the cards that are wanted, or a card that is the user id of somebody new.</param>
     /// <param name="namesakes">The patrons whose user id is a card that is wanted.</param>
-    public IReadOnlyList<PatronChange> Plan(IReadOnlyList<RecordCase> cases, IReadOnlyCollection<Patron> holders, IEnumerable<Patron> namesakes)
+    public static void RefuseTogether(IReadOnlyList<PatronChange> plan, IReadOnlyCollection<Patron> holders, IEnumerable<Patron> namesakes)
     {
-        var plan = cases.Select(Alone).ToList();
         RefuseSharedPatrons(plan);
         RefuseCardsAsUserIds(plan, holders);
         CardRules.Refuse(plan, holders, namesakes, "the rows give this card to others too");
-        return plan;
     }
 
     /// <summary>What a person needs without regard to the others.</summary>
@@ -142,7 +140,7 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
     private bool HasUniversalId(string type, Patron patron) => type == options.Attributes.UniversalId && ValuesOf(patron, type).Any();
 
     /// <summary>Two people of the input who are one patron to Koha: neither is changed.</summary>
-    private static void RefuseSharedPatrons(List<PatronChange> plan)
+    private static void RefuseSharedPatrons(IReadOnlyList<PatronChange> plan)
     {
         var shared = plan.Where(change => change.Status is PatronChangeStatus.Change or PatronChangeStatus.Unchanged).GroupBy(change => change.PatronId).Where(group => group.Skip(1).Any());
         foreach (var change in shared.SelectMany(group => group).ToList())
@@ -150,7 +148,7 @@ internal sealed class RecordPlanner(RecordPlanOptions options)
     }
 
     /// <summary>A new user id that is somebody's card: Koha would take it, and logs in by both.</summary>
-    private static void RefuseCardsAsUserIds(List<PatronChange> plan, IEnumerable<Patron> holders)
+    private static void RefuseCardsAsUserIds(IReadOnlyList<PatronChange> plan, IEnumerable<Patron> holders)
     {
         var cards = holders.Where(patron => patron.CardNumber is not null).ToLookup(patron => CollationKey.Of(patron.CardNumber!), patron => patron.PatronId, StringComparer.Ordinal);
         foreach (var change in plan.Where(change => change.Status == PatronChangeStatus.New))
