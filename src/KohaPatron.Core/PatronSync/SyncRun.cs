@@ -117,7 +117,7 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
     private PatronApply Apply(SyncJournal journal, PatronWriter writer, IReadOnlyCollection<int> unsettled)
     {
         var making = new PatronMaking(new PatronMaker(koha.Http, _lookup, journal, terms.EvenIfAlike), new NewPatronCheck(_lookup), journal);
-        return new PatronApply(writer, making, new PatronRemover(koha.Http, _lookup, journal, koha.User), unsettled, koha.Http.ThrottleLimit, terms.Tell);
+        return new PatronApply(writer, making, new PatronRemover(koha.Http, _lookup, journal, koha.User, terms.LeavesAlone), unsettled, koha.Http.ThrottleLimit, terms.Tell);
     }
 
     /// <summary>Carries lines out; whoever holds a temporary number and gets no card by them is healed, and is a holder no more.</summary>
@@ -201,11 +201,11 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
         }
     }
 
-    private static (LineEnd End, string? Why) Foreseen(PatronLine line, PatronRecord? now)
+    private (LineEnd End, string? Why) Foreseen(PatronLine line, PatronRecord? now)
     {
         if (now is null)
             return (LineEnd.Missing, "the patron is gone, or hidden from the key");
-        var against = line.Kind == LineKind.Delete ? PatronRemover.Against(line, now) : PatronWriter.Against(PatronStep.Of(line), now) is { } result ? result.Why : null;
+        var against = terms.LeavesAlone?.Invoke(now) is { } alone ? alone : line.Kind == LineKind.Delete ? PatronRemover.Against(line, now) : PatronWriter.Against(PatronStep.Of(line), now) is { } result ? result.Why : null;
         return against is null ? (LineEnd.Planned, null) : (LineEnd.Conflict, against);
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KohaPatron.Core.PatronSync.Apply;
 using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.PatronSync.Records;
 using KohaPatron.Core.Settings;
@@ -14,6 +15,8 @@ namespace KohaPatron.PowerShell.Cmdlets;
 [OutputType(typeof(PatronUpdateResult))]
 public sealed class UndoKohaPatronCommand : RecordSyncCmdlet
 {
+    private KohaPatronSettings? _settings;
+
     /// <summary>The journal of the runs; in the user's own data folder, one for each Koha, when left out.</summary>
     [Parameter(Position = 0)]
     [Alias("Journal")]
@@ -22,15 +25,17 @@ public sealed class UndoKohaPatronCommand : RecordSyncCmdlet
 
     protected override void Complete()
     {
-        var settings = LoadSettings();
-        Totals = new RecordTotals(settings.Attributes);
-        Run((run, cancel) => run.UndoAsync(deletesMade: true, cancel), settings, toApply: 0, result =>
+        _settings = LoadSettings();
+        Totals = new RecordTotals(_settings.Attributes);
+        Run((run, cancel) => run.UndoAsync(deletesMade: true, cancel), _settings, toApply: 0, result =>
         {
             if (ResultOf(result) is { } done && !IsWhatIf)
                 Report(done);
         });
         TellTotals(Totals.OfUndo());
     }
+
+    private protected override Func<PatronRecord, string?>? LeavesAlone => RecordGuard.OfUndo(_settings!);
 
     private protected override string Action(PatronLine line) => line.Kind == LineKind.Delete
         ? $"Delete {line.UserId} (patron {line.PatronId}), whom the run made."

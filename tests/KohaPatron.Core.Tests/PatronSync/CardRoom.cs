@@ -121,7 +121,8 @@ internal sealed class CardRoom : IAsyncDisposable
     public Task<Dictionary<string, string>> ApplyAsync(IReadOnlyList<PatronLine> lines, CancellationToken? cancel = null, int? maximum = 100, Func<PatronRecord, string?>? leavesAlone = null) =>
         RunAsync(run => run.ApplyAsync(lines, lines.Count, cancel ?? TestContext.Current.CancellationToken), maximum, leavesAlone);
 
-    public Task<Dictionary<string, string>> UndoAsync(int? maximum = 100) => RunAsync(run => run.UndoAsync(deletesMade: true, TestContext.Current.CancellationToken), maximum);
+    public Task<Dictionary<string, string>> UndoAsync(int? maximum = 100, Func<PatronRecord, string?>? leavesAlone = null) =>
+        RunAsync(run => run.UndoAsync(deletesMade: true, TestContext.Current.CancellationToken), maximum, leavesAlone);
 
     public async ValueTask DisposeAsync()
     {

@@ -76,6 +76,7 @@ public sealed class RecordFaultTests : IAsyncLifetime
             (Refused, line => Set(line, "dateexpiry", then: null)),
             (Refused, line => Set(line, "PROGRAM", then: " ")),
             (Refused, line => Set(line, "PROGRAM", then: new string('x', 300))),
+            (Refused, line => Set(line, "PROGRAM", then: "Comics\nComics")),
             (Refused, line => Set(line, "PROGRAM", field: "categorycode", then: "S")),
             (Refused, line => Set(line, "cardnumber", then: "KPTEMP-5")),
             (Refused, line => Set(line, "cardnumber", then: "901")),
@@ -91,6 +92,7 @@ public sealed class RecordFaultTests : IAsyncLifetime
         [
             (Refused, line => line.PatronId = 100_103),
             ("Conflict", line => line.UserId = "CY "),
+            (Refused, line => line.UserId = new string('u', 76)),
             (Refused, line => (line.UniversalId, line.Then[Array.IndexOf(line.Field, "UID")]) = (null, "902")),
             ("Conflict", line => (line.UniversalId, line.Then[Array.IndexOf(line.Field, "UID")]) = ("0902", "902")),
             (Refused, line => Set(line, "surname", then: "")),
@@ -187,6 +189,7 @@ public sealed class RecordFaultTests : IAsyncLifetime
             row => row.dateexpiry = "18.12.2026",
             row => row.email = "a\nb@example.edu",
             row => row.patron_attributes = "\"PROGRAM:Comics\nIllustration\"",
+            row => row.userid = new string('u', 76),
             row => row.surname = " ",
         ];
         foreach (var edit in edits)
@@ -200,6 +203,12 @@ public sealed class RecordFaultTests : IAsyncLifetime
                 Assert.Equal(row == 0 && edit == edits[^1] ? PatronChangeStatus.Change : PatronChangeStatus.Conflict, status);
             }
         }
+
+        // What stands twice in a row comes once.
+        Begin();
+        _room.Rows[2].patron_attributes = "UID:904,PROGRAM:Comics,PROGRAM:Comics";
+        await _room.UpdateAsync();
+        Assert.Single(_room.Cards.Find("dee")["extended_attributes"]!.AsArray(), each => (string?)each!["type"] == "PROGRAM");
 
         Begin();
         (_room.Rows[0].userid, _room.Rows[0].email, _room.Rows[0].dateexpiry) = (" ANN ", " ann@example.edu ", " 2026-12-18 ");
@@ -262,6 +271,31 @@ public sealed class RecordFaultTests : IAsyncLifetime
             Assert.True(end == (i == 8 ? "Deleted" : "Conflict"), $"{i + 1}: {end}, {_room.Cards.Reasons["dee"]}");
             Assert.Equal(i == 8, _room.Cards.Koha.State.Find(id) is null);
         }
+    }
+
+    /// <summary>A later run in the same journal changes a patron whom the first made: its own writes are no news to undo, a librarian's are.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Undo_after_two_runs_deletes_whom_the_first_made_unless_somebody_wrote_in_between(bool somebodyWrote)
+    {
+        await _room.UpdateAsync();
+        if (somebodyWrote)
+            (_room.Cards.Find("dee")["address"], _room.Cards.Find("dee")["updated_on"]) = ("By hand", "2031-01-01T00:00:00+00:00");
+        (_room.Rows[2].dateexpiry, _room.Rows[2].patron_attributes) = ("2027-05-31", "UID:904,PROGRAM:Illustration");
+        Assert.Equal("Updated", (await _room.UpdateAsync())["dee"]);
+        Assert.Equal(somebodyWrote ? "Conflict" : "Deleted", (await _room.Cards.UndoAsync())["dee"]);
+    }
+
+    [Fact]
+    public async Task Undo_leaves_alone_whom_the_settings_protect_since()
+    {
+        (_room.Rows[0].patron_attributes, _room.Rows[2].patron_attributes) = ("UID:0901,PROGRAM:Comics", "UID:905,PROGRAM:Comics");
+        await _room.UpdateAsync();
+        var protectedSince = RecordRoom.Protecting("ann", "905");
+        var results = await _room.Cards.UndoAsync(leavesAlone: RecordGuard.OfUndo(protectedSince));
+        Assert.Equal(("Conflict", "Updated", "Conflict"), (results["ann"], results["bob"], results["dee"]));
+        Assert.Equal("the settings protect this patron", _room.Cards.Reasons["dee"]);
     }
 
     /// <summary>The run that meant to make the patron was killed before, and somebody has made one by hand since.</summary>

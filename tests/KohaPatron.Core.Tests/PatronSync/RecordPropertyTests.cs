@@ -70,9 +70,8 @@ public sealed class RecordPropertyTests
         room.Fill(seed);
         var plan = new List<PatronChange>([.. await room.CompareAsync(), .. await room.CompareLeaversAsync()]);
         await FailsAsync(room, ofRun, () => room.ApplyAsync(plan));
-        // The saved plan goes on where it stopped; what it cannot any more, a new one does.
+        // The saved plan goes on where it stopped.
         await room.ApplyAsync(plan);
-        await room.UpdateAsync();
         Assert.Equal(wanted, room.State());
         await FailsAsync(room, ofUndo, () => room.Cards.UndoAsync());
         await room.Cards.UndoAsync();

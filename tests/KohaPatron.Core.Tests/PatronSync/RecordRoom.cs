@@ -21,20 +21,23 @@ internal sealed class RecordRoom : IAsyncDisposable
 
     private RecordRoom(CardRoom room) => _room = room;
 
-    public static KohaPatronSettings Settings { get; } = Load("""
-        {
-          "replaceTables": true,
-          "attributes": { "universalId": "UID", "studentId": "STUID", "major": "PROGRAM", "department": "DEPT" },
-          "categories": { "Undergraduate": "UNDERGRAD", "Graduate": "GRAD", "Staff": "STAFF", "Faculty": "FACULTY" },
-          "protect": { "fields": [], "patrons": ["user5", "999"] }
-        }
-        """);
+    public static KohaPatronSettings Settings { get; } = Protecting("user5", "999");
 
     public CardRoom Cards => _room;
 
     public List<KohaPatronRow> Rows { get; } = [];
 
     public static async Task<RecordRoom> OpenAsync(KohaVersion? version = null, TimeSpan? timeout = null) => new(await CardRoom.OpenAsync(version, timeout));
+
+    /// <summary>The settings of a library, which protect these patrons.</summary>
+    public static KohaPatronSettings Protecting(string one, string other) => Load($$"""
+        {
+          "replaceTables": true,
+          "attributes": { "universalId": "UID", "studentId": "STUID", "major": "PROGRAM", "department": "DEPT" },
+          "categories": { "Undergraduate": "UNDERGRAD", "Graduate": "GRAD", "Staff": "STAFF", "Faculty": "FACULTY" },
+          "protect": { "fields": [], "patrons": ["{{one}}", "{{other}}"] }
+        }
+        """);
 
     /// <summary>Begins anew with patrons and rows of these numbers' choosing: six users that Koha has, two outsiders with cards, two who have left, three users that it has not.</summary>
     public void Fill(int seed)

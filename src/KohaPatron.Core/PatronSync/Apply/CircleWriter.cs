@@ -23,14 +23,18 @@ internal sealed class CircleWriter(PatronWriter writer, Action<Notice> tell)
             var card = parked.Of(PatronFields.CardNumber)!;
             var parking = Parking(parked, card);
             var steps = circle.Lines.Select(line => line == parked ? FromTemporary(line, parking) : PatronStep.OfRecord(line));
+            // The first step names the circle; a run that was killed may have named it.
+            long? name = 0;
             foreach (var (line, step) in circle.Lines.Zip(steps, (line, step) => (line, step)).Prepend((parked, parking)))
             {
-                var result = await writer.WriteAsync(done.Count == 0 ? step : step with { Circle = done[0].Circle }, cancel);
+                var result = await writer.WriteAsync(step with { Circle = name }, cancel);
+                name = result.Sent?.Circle ?? (name == 0 ? writer.CircleOf(parked.PatronId!.Value) ?? 0 : name);
                 if (result.Sent is not null)
                     done.Add(result.Sent);
                 if (result.Fault is not null)
                     throw result.Fault;
-                if (result.End != StepEnd.Done)
+                // What a run that was killed has done need not be done again.
+                if (result.End is not (StepEnd.Done or StepEnd.HadThem))
                     return new CircleFailure(line, result, [.. (await RescueAsync(done, cancel)).Keys]);
             }
 
@@ -41,6 +45,19 @@ internal sealed class CircleWriter(PatronWriter writer, Action<Notice> tell)
             await RescueAsync(done, cancel);
             throw;
         }
+    }
+
+    /// <summary>Whether everybody in a circle has the new card already, by a run that was killed when it had closed it.</summary>
+    public async Task<bool> IsClosedAsync(WriteGroup circle, CancellationToken cancel)
+    {
+        await writer.Reads.AheadAsync([.. circle.Lines.Select(line => line.PatronId!.Value)], cancel);
+        foreach (var line in circle.Lines)
+        {
+            if (await writer.Reads.ReadAsync(line.PatronId!.Value, cancel) is not { } now || !FieldChange.Same(now[PatronFields.CardNumber], line.Of(PatronFields.CardNumber)!.Wanted))
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>Takes writes back, the last first; gives the patrons for whom that failed, and why.</summary>

@@ -158,6 +158,12 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
     {
         // Of a circle nobody is told before it has closed.
         var failure = circle.Lines.FirstOrDefault(IsUnsettled) is { } open ? new CircleFailure(open, Unsettled, []) : await _circles.WriteAsync(circle, cancel);
+        if (failure is { Result.End: StepEnd.Conflict, NotPutBack.Count: 0 } && await _circles.IsClosedAsync(circle, cancel))
+        {
+            await RunChainAsync(circle, report, cancel);
+            return;
+        }
+
         foreach (var line in circle.Lines)
         {
             if (failure is null && PatronStep.OfAttributes(line) is { } attributes)

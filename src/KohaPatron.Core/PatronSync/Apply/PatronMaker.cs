@@ -46,8 +46,9 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
         {
             var request = new KohaRequest(HttpMethod.Post, "/patrons", NewPatron.Body(patron)) { ConfirmsNotDuplicate = evenIfAlike, GoesByARead = true };
             var answer = await http.SendAsync(request, CancellationToken.None);
-            if (answer is { IsSuccess: true, PatronId: { } id })
-                return new Made(JournalEvent.Done, id) { Stamp = (answer.Json is { } json ? KohaAnswer.Text(json, "updated_on") : null) ?? await StampAsync(id) };
+            // Older releases do not say it in their answer, and undo goes by it: the record tells.
+            if (answer is { IsSuccess: true, PatronId: { } id } && await lookup.StampAsync(id, answer.Json) is { } stamp)
+                return new Made(JournalEvent.Done, id) { Stamp = stamp };
             if (answer.Status == 403)
                 refused = new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)));
             else if (answer is { IsSuccess: false, Status: < 500 })
@@ -84,19 +85,6 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
         catch (KohaPatronException)
         {
             return (JournalEvent.Unknown, null, null);
-        }
-    }
-
-    /// <summary>Older releases do not say it in their answer; undo goes by it.</summary>
-    private async Task<string?> StampAsync(int patronId)
-    {
-        try
-        {
-            return await lookup.FetchAsync(patronId, CancellationToken.None) is { } json ? new PatronRecord(json).Stamp : null;
-        }
-        catch (KohaPatronException)
-        {
-            return null;
         }
     }
 

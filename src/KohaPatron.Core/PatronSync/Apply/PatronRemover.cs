@@ -15,7 +15,8 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// <param name="lookup">Reads the patron.</param>
 /// <param name="journal">The record of what is done.</param>
 /// <param name="signedIn">Who is signed in: a user, who must not delete itself, or a key, which does not tell whose it is.</param>
-internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJournal journal, string signedIn)
+/// <param name="leavesAlone">Why a patron is left alone whatever the line says; null: nobody is.</param>
+internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJournal journal, string signedIn, Func<PatronRecord, string?>? leavesAlone)
 {
     /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
     public async Task<LineResult> RemoveAsync(PatronLine line, CancellationToken cancel)
@@ -41,7 +42,7 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
         if (await lookup.FetchAsync(line.PatronId!.Value, cancel) is not { } json)
             return (new LineResult(LineEnd.Missing, "the patron is gone, or hidden from the key"), null);
         var fresh = new PatronRecord(json);
-        if ((Against(line, fresh) ?? (IsSignedIn(fresh) ? "the patron is the one who is signed in, and stays" : null)) is { } stays)
+        if ((leavesAlone?.Invoke(fresh) ?? Against(line, fresh) ?? (IsSignedIn(fresh) ? "the patron is the one who is signed in, and stays" : null)) is { } stays)
             return (new LineResult(LineEnd.Conflict, stays), null);
         return await HoldsAsync(fresh.PatronId, cancel) is { } held ? (new LineResult(LineEnd.Conflict, held), null) : await SendAsync(line, cancel);
     }
@@ -61,7 +62,9 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
             return $"{PatronFields.InWords(moved.Field)} was changed since, and the patron stays";
         if (fresh.AttributeTypes.FirstOrDefault(type => line.Of(AttributeValues.FieldOf(type)) is null) is { } added)
             return $"the patron has got the attribute {added} since, and stays";
-        if (line.Stamp is not null && fresh.Stamp is { } stamp && stamp != line.Stamp)
+        if (line.Stamp is null || fresh.Stamp is null)
+            return "nobody can tell whether the record was changed since, and the patron stays";
+        if (fresh.Stamp != line.Stamp)
             return "the record was changed since, and the patron stays";
         return fresh.IsRestricted switch
         {

@@ -64,6 +64,9 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         }
     }
 
+    /// <summary>The circle in which a patron was parked last, by the journal; null: in none.</summary>
+    public long? CircleOf(int patronId) => journal.ParkingOf(patronId)?.Circle;
+
     /// <summary>How a write ended of which only the intent is known.</summary>
     public async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took)> LookAsync(int patronId, IReadOnlyList<FieldChange> fields, CancellationToken cancel)
     {
@@ -100,11 +103,15 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
             return new StepResult(StepEnd.Conflict, $"this Koha has no field {unknown.Field}");
         if (step.Fields.All(change => FieldChange.Same(fresh[change.Field], change.Wanted)))
             return new StepResult(StepEnd.HadThem, "Koha had it already");
-        // What a run that stopped has written already need not be as it was.
-        return all.FirstOrDefault(change => !FieldChange.Same(fresh[change.Field], change.Seen) && !FieldChange.Same(fresh[change.Field], change.Wanted)) is { } moved
+        return all.FirstOrDefault(change => !IsAsSeen(change, fresh[change.Field])) is { } moved
             ? new StepResult(StepEnd.Conflict, $"{PatronFields.InWords(moved.Field)} was changed in Koha since the plan")
             : null;
     }
+
+    /// <summary>Whether a value is as the plan saw it, or as a run that stopped has left it.</summary>
+    private static bool IsAsSeen(FieldChange change, string? value) =>
+        FieldChange.Same(value, change.Seen) || FieldChange.Same(value, change.Wanted)
+        || (AttributeValues.TypeOf(change.Field) is not null && AttributeValues.AreBetween(value, change.Seen, change.Wanted));
 
     private async Task<StepResult> TryAsync(PatronStep step, CancellationToken cancel)
     {
@@ -121,7 +128,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         StepResult? last = null;
         foreach (var write in PatronWrite.Of(fresh, step.Fields))
         {
-            var result = await SendAsync(step, fresh, write, cancel);
+            var result = await SendAsync(step, fresh, write, isFirst: last is null, cancel);
             if (result.End != StepEnd.Done || result.Fault is not null)
                 return last is null ? result : result with { Why = $"only a part was written: {result.Why}" };
             last = result;
@@ -130,10 +137,15 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         return last!;
     }
 
-    private async Task<StepResult> SendAsync(PatronStep step, PatronRecord fresh, PatronWrite write, CancellationToken cancel)
+    private async Task<StepResult> SendAsync(PatronStep step, PatronRecord fresh, PatronWrite write, bool isFirst, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
-        var line = new JournalLine(JournalEvent.Intent, default, 0, LineKind.Change, fresh.PatronId, fresh.UserId!, step.Circle, step.Then, write.Fields);
+        // Undo deletes whom the journal's runs made, unless somebody else has worked on the record: the time stamps tell.
+        var isMade = journal.HasMade(fresh.PatronId);
+        var line = new JournalLine(JournalEvent.Intent, default, 0, LineKind.Change, fresh.PatronId, fresh.UserId!, step.Circle, step.Then, write.Fields)
+        {
+            StampBefore = isMade && isFirst ? fresh.Stamp : null,
+        };
         try
         {
             line = journal.Intend(line);
@@ -144,7 +156,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         }
 
         var (end, took, refusal, wait) = await SendAsync(fresh.PatronId, write, cancel);
-        var sent = end == JournalEvent.Done ? line with { Fields = took } : line;
+        var sent = end == JournalEvent.Done ? line with { Fields = took, Stamp = isMade ? await lookup.StampAsync(fresh.PatronId, null) : null } : line;
         try
         {
             journal.Close(sent, end);

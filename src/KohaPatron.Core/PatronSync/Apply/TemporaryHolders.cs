@@ -36,7 +36,7 @@ internal sealed class TemporaryHolders(PatronLookup lookup, PatronWriter writer,
     {
         try
         {
-            var parking = journal.Ends.LastOrDefault(line => line.PatronId == holder.PatronId && TemporaryCard.Is(line.Card?.Wanted));
+            var parking = journal.ParkingOf(holder.PatronId);
             // The swap writes the old number into statistics_2 together with the temporary one.
             string?[] cards = parking is null ? [holder[PatronFields.Statistics2]] : [parking.Card!.Seen, parking.Then];
             foreach (var card in cards.Where(card => !string.IsNullOrEmpty(card) && !TemporaryCard.Is(card)))

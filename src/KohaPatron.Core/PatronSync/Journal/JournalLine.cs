@@ -47,9 +47,13 @@ internal sealed record JournalLine(
     string? Then,
     IReadOnlyList<FieldChange> Fields)
 {
-    /// <summary>When Koha says that it made the patron (updated_on); null: it is no such line, or Koha does not say.</summary>
+    /// <summary>When Koha last wrote a patron whom the journal's runs made (updated_on), after this write; null: nobody asked, or Koha does not say.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Stamp { get; init; }
+
+    /// <summary>The same before this write, if it is the first of a step: another than after the run's last one is somebody else's work.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StampBefore { get; init; }
 
     /// <summary>What it did to the card; null: nothing.</summary>
     [JsonIgnore]

@@ -20,12 +20,14 @@ internal sealed class SyncJournal : IDisposable
     private readonly string _apiRoot;
     private readonly FileStream? _file;
     private readonly List<JournalLine> _lines;
+    private readonly HashSet<int> _made;
     private readonly long _known;
     private long _step;
 
     private SyncJournal(string path, string apiRoot, FileStream? file, List<JournalLine> lines)
     {
         (_path, _apiRoot, _file, _lines) = (path, apiRoot, file, lines);
+        _made = [.. lines.Where(IsMaking).Select(line => line.PatronId!.Value)];
         _step = _known = lines.Count == 0 ? 0 : lines.Max(line => line.Step);
     }
 
@@ -44,6 +46,16 @@ internal sealed class SyncJournal : IDisposable
 
     /// <summary>The writes of which nobody knows how they ended, by their intents.</summary>
     public IReadOnlyList<JournalLine> Open => [.. Ends.Where(line => line.Event is JournalEvent.Intent or JournalEvent.Unknown)];
+
+    /// <summary>Whether a run in this journal made a patron.</summary>
+    public bool HasMade(int patronId)
+    {
+        lock (_gate)
+            return _made.Contains(patronId);
+    }
+
+    /// <summary>The last step that gave a patron a temporary number; null: there is none.</summary>
+    public JournalLine? ParkingOf(int patronId) => Ends.LastOrDefault(line => line.PatronId == patronId && TemporaryCard.Is(line.Card?.Wanted));
 
     /// <summary>Opens a journal to go on with it; one that is not there is begun.</summary>
     /// <exception cref="KohaPatronException">Another run holds it, it cannot be read, or it is no journal of this Koha: never taken for an empty one, and left as it is.</exception>
@@ -113,6 +125,8 @@ internal sealed class SyncJournal : IDisposable
         Write(timed, JournalJson.Default.JournalLine);
         if (line.Step <= _known)
             _lines.Add(timed);
+        if (IsMaking(timed))
+            _made.Add(timed.PatronId!.Value);
     }
 
     /// <summary>The line and its end in one write; what the disk took of a line that it did not take whole is cut off again.</summary>
@@ -145,6 +159,8 @@ internal sealed class SyncJournal : IDisposable
             // A torn last line is cut by the next run.
         }
     }
+
+    private static bool IsMaking(JournalLine line) => line is { Kind: LineKind.Create, Event: JournalEvent.Done, PatronId: not null };
 
     private static byte[] ReadAll(FileStream file)
     {

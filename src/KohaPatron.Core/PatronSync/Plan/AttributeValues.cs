@@ -22,5 +22,12 @@ internal static class AttributeValues
     public static string? Join(IEnumerable<string> values) =>
         string.Join(Separator.ToString(), values.OrderBy(value => value, StringComparer.Ordinal)) is { Length: > 0 } all ? all : null;
 
+    /// <summary>Whether values lie on the way from those that were seen to those that are wanted: each is one of either, and none lacks that is one of both. Nothing is lost where they become those that are wanted.</summary>
+    public static bool AreBetween(string? values, string? seen, string? wanted)
+    {
+        var (from, to, now) = (Split(seen), Split(wanted), Split(values));
+        return now.All(value => from.Contains(value) || to.Contains(value)) && from.Intersect(to, StringComparer.Ordinal).All(now.Contains);
+    }
+
     public static IReadOnlyList<string> Split(string? values) => string.IsNullOrEmpty(values) ? [] : values!.Split(Separator);
 }

@@ -18,6 +18,9 @@ internal static class PatronFields
     public const string UserId = "userid";
     public const string Attributes = "extended_attributes";
 
+    /// <summary>So long may a user id be; Koha cuts what is longer, and finds nobody by it again.</summary>
+    public const int LongestUserId = 75;
+
     private static readonly Dictionary<string, int> Longest = new(StringComparer.Ordinal)
     {
         [CardNumber] = 32,

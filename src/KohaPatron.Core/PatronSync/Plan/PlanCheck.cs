@@ -31,6 +31,8 @@ internal static class PlanCheck
     {
         if (string.IsNullOrWhiteSpace(line.UserId))
             return "the user id is missing";
+        if (line.Kind == LineKind.Create && line.UserId.Trim().Length > PatronFields.LongestUserId)
+            return "the user id is longer than Koha takes";
         if (line.Kind == LineKind.Create ? line.PatronId is not null : line.PatronId is not > 0)
             return line.Kind == LineKind.Create ? "the patron is to be made, and has a number" : "the number of the patron is missing";
         if (line.Kind == LineKind.Delete)
@@ -57,6 +59,8 @@ internal static class PlanCheck
             return $"{PatronFields.InWords(change.Field)} begins or ends with a space";
         if (!PatronFields.Takes(change.Field, change.Wanted))
             return $"{PatronFields.InWords(change.Field)} is longer than Koha takes";
+        if (AttributeValues.TypeOf(change.Field) is not null && Repeated(AttributeValues.Split(change.Wanted), value => value) is not null)
+            return $"{PatronFields.InWords(change.Field)} has a value twice";
         return change.Field == PatronFields.Expiry && !PatronFields.IsDay(change.Wanted)
             ? "the expiry is no day such as 2026-12-18"
             : null;

@@ -46,7 +46,7 @@ internal static class RecordFields
         }
 
         foreach (var type in PatronAttributes.Parse(row.patron_attributes).All.Where(each => each.Value.Trim().Length > 0).GroupBy(each => each.Key, StringComparer.Ordinal))
-            yield return (AttributeValues.FieldOf(type.Key), AttributeValues.Join(type.Select(each => each.Value.Trim()))!);
+            yield return (AttributeValues.FieldOf(type.Key), AttributeValues.Join(type.Select(each => each.Value.Trim()).Distinct(StringComparer.Ordinal))!);
     }
 
     /// <summary>The universal ID among a row's attributes; null: there is none.</summary>
@@ -60,6 +60,8 @@ internal static class RecordFields
     {
         if (string.IsNullOrWhiteSpace(row.userid))
             return "the user id is missing; Koha would make one up";
+        if (row.userid.Trim().Length > PatronFields.LongestUserId)
+            return "the user id is longer than Koha takes";
         if (PatronAttributes.Parse(row.patron_attributes).Fault != AttributeFault.None)
             return "patron_attributes is not a list of CODE:value";
         if (Text.SpreadsheetNumber.Is(row.cardnumber.AsSpan()))

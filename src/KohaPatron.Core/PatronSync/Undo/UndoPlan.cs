@@ -29,8 +29,22 @@ internal static class UndoPlan
     private static PatronLine Deletion(JournalLine made, IReadOnlyList<JournalLine> writes, string apiRoot) =>
         new(apiRoot, LineKind.Delete, made.PatronId, made.UserId, null, [.. writes.SelectMany(line => line.Fields).GroupBy(change => change.Field, StringComparer.Ordinal).Select(chain => new FieldChange(chain.Key, chain.Last().Wanted, null))])
         {
-            Stamp = writes.Count == 1 ? made.Stamp : null,
+            Stamp = LastStamp(writes),
         };
+
+    /// <summary>The time stamp of the runs' last write; null: somebody else has written in between, or nobody can tell.</summary>
+    private static string? LastStamp(IReadOnlyList<JournalLine> writes)
+    {
+        string? last = null;
+        foreach (var line in writes)
+        {
+            if (line.StampBefore is not null && line.StampBefore != last)
+                return null;
+            last = line.Stamp ?? last;
+        }
+
+        return last;
+    }
 
     private static List<FieldChange> Fields(IEnumerable<JournalLine> writes) =>
     [
