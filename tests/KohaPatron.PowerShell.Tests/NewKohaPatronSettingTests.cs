@@ -18,6 +18,7 @@ public sealed class NewKohaPatronSettingTests : ModuleTest
         Folder.Write("Students.csv", [.. Encoding.Unicode.GetPreamble(), .. Encoding.Unicode.GetBytes(Students)]);
         var made = Run("New-KohaPatronSetting $folder/Students.csv $folder/koha-patron.json").WithoutErrors();
         Assert.StartsWith("Written koha-patron.json: 8 of 10 fields of Students.csv recognised (\"Login\" is userName, \"Given\" is firstName, \"Family\" is lastName, \"ID Nr\" is universalId,", Assert.Single(made.Information));
+        Assert.Contains("\"Major 1\" and \"Major 2\" are programs", made.Information[0]);
         var text = File.ReadAllText(Target);
         Assert.DoesNotContain("programSeparator", text);
         Assert.All(["anunez", "Núñez", "0071", "@tenant"], secret => Assert.DoesNotContain(secret, text));

@@ -9,7 +9,7 @@ internal static class FirstSettingsNotices
     public static Notice Written(string path, DescribedReport report, long majors)
     {
         var guess = report.Guess;
-        var known = guess.Words.Where(word => guess.ColumnsOf(word).Count > 0).Select(word => $"\"{string.Join("\" and \"", guess.ColumnsOf(word))}\" is {word}");
+        var known = guess.Words.Where(word => guess.ColumnsOf(word).Count > 0).Select(word => $"\"{string.Join("\" and \"", guess.ColumnsOf(word))}\" {(guess.ColumnsOf(word).Count == 1 ? "is" : "are")} {word}");
         return new(
             NoticeLevel.Information, "SettingsWritten",
             $"Written {Path.GetFileName(path)}: {Counted.Number(guess.Recognised)} of {Counted.Number(guess.Words.Count)} fields of {report.Survey.Name} recognised ({string.Join(", ", known)}). To fill in: the lines behind //, such as the library's code; {Counted.Number(majors)} terms.");
