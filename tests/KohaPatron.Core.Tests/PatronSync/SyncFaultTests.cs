@@ -130,6 +130,27 @@ public sealed class SyncFaultTests : IAsyncLifetime
         }
     }
 
+    /// <summary>The last write of a swap arrived and nobody knew it; what put the swap back found it there, and says so in the journal.</summary>
+    [Fact]
+    public async Task A_write_whose_end_later_writes_tell_is_settled_by_them_and_undo_gives_the_first_state()
+    {
+        var before = _room.State();
+        _room.Koha.Faults.Add(new Fault(FaultKind.Odd)
+        {
+            Method = "PUT",
+            Nth = 3,
+            Odd = OddAnswers.EmptyObject,
+            Meanwhile = () => _room.Koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "GET", Path = "/patrons/10[0-9]$", Nth = 1, Odd = OddAnswers.EmptyObject }),
+        });
+        await _room.UpdateAsync([("ann", "22"), ("bob", "11")]);
+        Assert.Contains("nobody knows", _room.Reasons["ann"], StringComparison.Ordinal);
+        Assert.Equal(before, _room.State());
+        await _room.UpdateAsync([("ann", "22"), ("bob", "11")]);
+        Assert.Equal(("22", "11"), (_room.CardOf("ann"), _room.CardOf("bob")));
+        await _room.UndoAsync();
+        Assert.Equal(before, _room.State());
+    }
+
     /// <summary>Ctrl+C while the second or the last write of a swap is under way.</summary>
     [Fact]
     public async Task A_circle_that_a_stop_befalls_is_put_back_at_once()

@@ -26,12 +26,31 @@ internal static class OpenWrites
                 continue;
             }
 
-            var (end, took) = await writer.LookAsync(line.PatronId.Value, line.Fields, cancel);
+            var (end, took) = await LookAsync(journal, line, writer, cancel);
             journal.Close(end == JournalEvent.Done ? line with { Fields = took } : line, end);
             if (end == JournalEvent.Unknown)
                 unsettled.Add(line.PatronId.Value);
         }
 
         return unsettled;
+    }
+
+    /// <summary>How a change ended: by what later writes found in its fields, and by what Koha has now in those that none of them found anything in.</summary>
+    private static async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took)> LookAsync(SyncJournal journal, JournalLine line, PatronWriter writer, CancellationToken cancel)
+    {
+        var found = journal.Lines.Where(later => later.Step > line.Step && later.PatronId == line.PatronId && later.Kind == LineKind.Change)
+            .SelectMany(later => later.Fields)
+            .ToLookup(change => change.Field, change => change.Seen, StringComparer.Ordinal);
+        var took = line.Fields.Where(change => found.Contains(change.Field) && FieldChange.Same(found[change.Field].First(), change.Wanted)).ToList();
+        var untold = line.Fields.Where(change => !found.Contains(change.Field)).ToList();
+        if (untold.Count > 0)
+        {
+            var (end, there) = await writer.LookAsync(line.PatronId!.Value, untold, cancel);
+            if (end == JournalEvent.Unknown)
+                return (end, []);
+            took.AddRange(there);
+        }
+
+        return (took.Count > 0 ? JournalEvent.Done : JournalEvent.NotDone, took);
     }
 }
