@@ -180,6 +180,27 @@ public sealed class RecordFaultTests : IAsyncLifetime
         Assert.Equal((int?)_room.Cards.Find("dee")["patron_id"], _room.Cards.PatronIds["dee"]);
     }
 
+    /// <summary>Undo would take everything of that patron for the new one's.</summary>
+    [Fact]
+    public async Task An_answer_that_names_another_patron_than_was_made_is_not_believed()
+    {
+        var before = _room.State();
+        Func<Answer, Answer>[] odds =
+        [
+            answer => answer with { Body = _room.Cards.Find("ann").DeepClone() },
+            answer => answer with { Body = new System.Text.Json.Nodes.JsonObject { ["patron_id"] = 100_101, ["cardnumber"] = "11" } },
+        ];
+        foreach (var odd in odds)
+        {
+            Begin();
+            _room.Cards.Koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "POST", Path = "/patrons$", Odd = odd });
+            Assert.Equal("Created", (await _room.UpdateAsync())["dee"]);
+            Assert.Equal((int?)_room.Cards.Find("dee")["patron_id"], _room.Cards.PatronIds["dee"]);
+            await _room.Cards.UndoAsync();
+            Assert.Equal(before, _room.State());
+        }
+    }
+
     [Fact]
     public async Task Rows_that_Koha_would_not_take_as_they_are_are_told_in_the_plan()
     {

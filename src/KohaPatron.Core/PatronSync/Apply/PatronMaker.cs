@@ -47,7 +47,7 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
             var request = new KohaRequest(HttpMethod.Post, "/patrons", NewPatron.Body(patron)) { ConfirmsNotDuplicate = evenIfAlike, GoesByARead = true };
             var answer = await http.SendAsync(request, CancellationToken.None);
             // Older releases do not say it in their answer, and undo goes by it: the record tells.
-            if (answer is { IsSuccess: true, PatronId: { } id } && await lookup.StampAsync(id, answer.Json) is { } stamp)
+            if (answer is { IsSuccess: true, PatronId: { } id } && !NamesAnother(answer, patron) && await lookup.StampAsync(id, answer.Json) is { } stamp)
                 return new Made(JournalEvent.Done, id) { Stamp = stamp };
             if (answer.Status == 403)
                 refused = new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)));
@@ -73,6 +73,12 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
             _ => new Made(JournalEvent.Unknown, Why: "nobody knows whether the patron was made; the next run with this journal asks Koha"),
         };
     }
+
+    /// <summary>Whether an answer shows a user id or a card that is not the new patron's; one that hides them shows none.</summary>
+    private static bool NamesAnother(KohaAnswer answer, PatronLine patron) =>
+        answer.Patron is { } shown
+        && ((shown.UserId is { } user && !string.Equals(user.Trim(), patron.UserId.Trim(), StringComparison.OrdinalIgnoreCase))
+            || (shown.CardNumber is { } card && patron.Of(PatronFields.CardNumber) is { } given && !FieldChange.Same(card.Trim(), given.Wanted?.Trim())));
 
     /// <summary>Whether Koha has made a patron of whom only the intent is known. One with other values is somebody else's: undo would delete it.</summary>
     public static async Task<(JournalEvent End, int? PatronId, string? Stamp)> LookAsync(PatronLookup lookup, string userId, IReadOnlyList<FieldChange> fields, CancellationToken cancel)
