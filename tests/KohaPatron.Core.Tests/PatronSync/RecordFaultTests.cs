@@ -201,6 +201,52 @@ public sealed class RecordFaultTests : IAsyncLifetime
         }
     }
 
+    /// <summary>Something behind which the request has passed can answer so; Koha takes an attribute as often as it is sent.</summary>
+    [Fact]
+    public async Task A_write_that_meets_a_token_that_died_is_sent_again_only_where_Koha_has_not_got_it()
+    {
+        foreach (var (method, path) in new[] { ("POST", "/extended_attributes$"), ("PATCH", "/extended_attributes/"), ("DELETE", "/extended_attributes/"), ("PUT", "/patrons/100101$"), ("POST", "/patrons$"), ("DELETE", "/patrons/[0-9]+$") })
+        {
+            foreach (var afterEffect in new[] { true, false })
+            {
+                Begin();
+                var programs = method switch { "PATCH" => ["Painting"], "DELETE" => ["Comics", "Painting"], _ => Array.Empty<string>() };
+                foreach (var program in programs)
+                    _room.Cards.Koha.State.AddAttribute(_room.Cards.Find("ann"), "PROGRAM", program);
+                var before = _room.State();
+                _room.Cards.Koha.Faults.Add(new Fault(FaultKind.Status) { Method = method, Path = path, Nth = 1, AfterEffect = afterEffect, Status = 401 });
+                var results = await _room.UpdateAsync();
+                Assert.Equal(("Updated", "Created"), (results["ann"], results["dee"]));
+                Assert.Equal("Comics", Assert.Single(Programs("ann")));
+                Assert.All((await _room.Cards.UndoAsync()).Values, end => Assert.Contains(end, (string[])["Updated", "Deleted"]));
+                Assert.Equal(before, _room.State());
+            }
+        }
+    }
+
+    /// <summary>The reads go by, so that a new token each time changes nothing.</summary>
+    [Theory]
+    [InlineData("PUT", "/patrons/")]
+    [InlineData("POST", "/extended_attributes$")]
+    [InlineData("POST", "/patrons$")]
+    public async Task Writes_that_no_token_opens_end_the_run(string method, string path)
+    {
+        _room.Cards.Koha.Faults.Add(new Fault(FaultKind.Status) { Method = method, Path = path, Status = 401 });
+        var refused = await Assert.ThrowsAsync<KohaPatronException>(_room.UpdateAsync);
+        Assert.Equal("KohaCredentialRefused", refused.Notice.Code);
+    }
+
+    /// <summary>Another run, or somebody at the desk, is as quick as this one.</summary>
+    [Fact]
+    public async Task An_attribute_that_came_since_the_patron_was_read_does_not_come_twice()
+    {
+        _room.Cards.Koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "PUT", Path = "/patrons/100101$", Meanwhile = () => _room.Cards.Koha.State.AddAttribute(_room.Cards.Find("ann"), "PROGRAM", "Comics") });
+        Assert.Equal("Updated", (await _room.UpdateAsync())["ann"]);
+        Assert.Equal("Comics", Assert.Single(Programs("ann")));
+    }
+
+    private IEnumerable<string?> Programs(string user) => _room.Cards.Find(user)["extended_attributes"]!.AsArray().Where(each => (string?)each!["type"] == "PROGRAM").Select(each => (string?)each!["value"]);
+
     [Fact]
     public async Task Rows_that_Koha_would_not_take_as_they_are_are_told_in_the_plan()
     {

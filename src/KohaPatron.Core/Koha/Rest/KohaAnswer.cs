@@ -16,7 +16,7 @@ internal sealed record KohaAnswer(int Status, JsonElement? Json)
     /// <summary>Where what was made can be found (Location).</summary>
     public string? Location { get; init; }
 
-    /// <summary>How long Koha asks to wait before the same request; null: it does not.</summary>
+    /// <summary>How long to wait before the same request: what Koha asks for, or nothing where the token has to be renewed. Null: it need not be sent again.</summary>
     public TimeSpan? Wait { get; init; }
 
     /// <summary>The patron that a read or a write shows; null where the body is no patron with a number of its own: ask Koha.</summary>

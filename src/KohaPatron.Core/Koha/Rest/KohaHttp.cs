@@ -57,10 +57,13 @@ internal sealed class KohaHttp : IDisposable
             var answer = await TryAsync(request, authorization, cancel);
             if (answer.Status != 401)
                 return answer;
-            // The token died early; the request was not carried out, so that it may be sent again, once.
-            if (_token.Forget(authorization))
+            // The token died early. What goes by a read is not sent again before another one: a gateway that answers so may have let it pass.
+            var isRenewed = _token.Forget(authorization);
+            if (isRenewed && request.GoesByARead)
+                return answer with { Wait = TimeSpan.Zero };
+            if (isRenewed)
                 answer = await TryAsync(request, await _token.HeaderAsync(cancel), cancel);
-            return answer.Status == 401 ? throw new KohaPatronException(KohaRestNotices.WrongCredential(_endpoint.ApiRoot, answer.Error)) : answer;
+            return answer.Status == 401 ? throw new KohaPatronException(Refusal(answer)) : answer;
         }
         finally
         {
@@ -121,9 +124,12 @@ internal sealed class KohaHttp : IDisposable
     /// <summary>The error where a patron should stand in an answer and none does.</summary>
     public KohaPatronException NoPatron() => new(KohaRestNotices.NoPatron(_endpoint.ApiRoot));
 
-    public Notice Refusal(KohaAnswer answer) => answer.Status == 403
-        ? KohaRestNotices.PermissionMissing(_endpoint.ApiRoot, answer.RequiredPermissions)
-        : KohaRestNotices.Refused(answer.Status, answer.Error);
+    public Notice Refusal(KohaAnswer answer) => answer.Status switch
+    {
+        401 => KohaRestNotices.WrongCredential(_endpoint.ApiRoot, answer.Error),
+        403 => KohaRestNotices.PermissionMissing(_endpoint.ApiRoot, answer.RequiredPermissions),
+        _ => KohaRestNotices.Refused(answer.Status, answer.Error),
+    };
 
     public void Dispose()
     {

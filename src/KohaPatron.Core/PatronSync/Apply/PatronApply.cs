@@ -10,7 +10,8 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// <remarks>
 /// Each write goes by a read that is younger than a second, and nothing is written whose fields, or whose user id, were not as
 /// the plan saw them in that read. Between the two stand at most the writes of a turn and those in line before it: some six
-/// answers of Koha, where a read alone for each write would leave one.
+/// answers of Koha, where a read alone for each write would leave one. Attributes, of which Koha takes a value as often as it
+/// is sent, go by a read of their own.
 /// </remarks>
 /// <param name="writer">Writes a patron.</param>
 /// <param name="making">Makes patrons.</param>
@@ -44,7 +45,7 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
                 begun.RemoveAll(group => group.Status == TaskStatus.RanToCompletion);
                 var wanted = turn.Select(group => Confirmed(group, confirm, report)).Where(group => group.Lines.Count > 0).ToList();
                 var ofTurn = wanted.SelectMany(group => group.Lines).ToLookup(line => line.Kind);
-                await writer.Reads.AheadAsync([.. ofTurn[LineKind.Change].Select(line => line.PatronId!.Value)], stop.Token);
+                await writer.Reads.AheadAsync([.. ofTurn[LineKind.Change].Where(PatronStep.TouchesRecord).Select(line => line.PatronId!.Value)], stop.Token);
                 await making.CheckAsync([.. ofTurn[LineKind.Create]], stop.Token);
                 foreach (var group in wanted)
                 {
@@ -140,15 +141,30 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
                     report(line, IsUnsettled(line) ? AsLine(Unsettled) : await writer.InTurnAsync(() => remover.RemoveAsync(line, cancel), cancel));
                     break;
                 default:
-                    await WriteAsync(line, PatronStep.Of(line), report, cancel);
+                    await WriteAsync(line, report, cancel);
                     break;
             }
         }
     }
 
-    private async Task WriteAsync(PatronLine line, PatronStep step, Action<PatronLine, LineResult> report, CancellationToken cancel)
+    private async Task WriteAsync(PatronLine line, Action<PatronLine, LineResult> report, CancellationToken cancel)
     {
-        var result = IsUnsettled(line) ? Unsettled : await writer.WriteAsync(step, cancel);
+        var record = IsUnsettled(line) ? Unsettled : PatronStep.TouchesRecord(line) ? await writer.WriteAsync(PatronStep.OfRecord(line), cancel) : Nothing;
+        await WriteAttributesAsync(line, record, report, cancel);
+    }
+
+    /// <summary>The attributes after the record, by a read of their own: Koha takes a value as often as it is sent.</summary>
+    private async Task WriteAttributesAsync(PatronLine line, StepResult record, Action<PatronLine, LineResult> report, CancellationToken cancel)
+    {
+        var result = record;
+        if (record is { End: StepEnd.Done or StepEnd.HadThem, Fault: null } && PatronStep.OfAttributes(line) is { } step)
+        {
+            var attributes = await writer.WriteAsync(step, cancel);
+            result = record.End == StepEnd.HadThem ? attributes
+                : attributes.End is StepEnd.Done or StepEnd.HadThem ? record with { Fault = attributes.Fault }
+                : PatronWriter.OnlyAPart(attributes);
+        }
+
         report(line, AsLine(result));
         if (result.Fault is not null)
             throw result.Fault;
@@ -166,10 +182,8 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
 
         foreach (var line in circle.Lines)
         {
-            if (failure is null && PatronStep.OfAttributes(line) is { } attributes)
-                await WriteAsync(line, attributes, report, cancel);
-            else if (failure is null)
-                report(line, new LineResult(LineEnd.Updated));
+            if (failure is null)
+                await WriteAttributesAsync(line, Written, report, cancel);
             else if (failure.NotPutBack.Contains(line.PatronId!.Value))
                 report(line, new LineResult(LineEnd.Failed, $"the card could not be put back after the swap with {failure.Line.UserId} failed"));
             else if (line == failure.Line)
@@ -180,6 +194,10 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
     }
 
     private bool IsUnsettled(PatronLine line) => unsettled.Contains(line.PatronId!.Value);
+
+    private static StepResult Written { get; } = new(StepEnd.Done);
+
+    private static StepResult Nothing { get; } = new(StepEnd.HadThem);
 
     private static StepResult Unsettled { get; } = new(StepEnd.Failed, "an earlier write has not been settled; it is left alone in this run");
 

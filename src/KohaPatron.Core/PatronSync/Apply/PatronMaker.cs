@@ -17,16 +17,18 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
         for (var tries = 1; ; tries++)
         {
             var made = await TryAsync(patron, cancel);
-            if (made.End == JournalEvent.Done)
-                return new KohaAddResult(KohaAddStatus.Added, patron.UserId, made.PatronId, null);
             if (made.End != JournalEvent.NotDone || made.Wait is not { } wait || tries == PatronWriter.Tries)
-                return new KohaAddResult(KohaAddStatus.Failed, patron.UserId, null, made.Why);
+                return made.Fault is null ? Result(patron, made) : throw made.Fault;
             await Task.Delay(wait, cancel);
             // Somebody may have made the patron meanwhile.
             if ((await new NewPatronCheck(lookup).AgainstAsync([patron], cancel))[0] is { } against)
                 return against;
         }
     }
+
+    private static KohaAddResult Result(PatronLine patron, Made made) => made.End == JournalEvent.Done
+        ? new KohaAddResult(KohaAddStatus.Added, patron.UserId, made.PatronId, null)
+        : new KohaAddResult(KohaAddStatus.Failed, patron.UserId, null, made.Why);
 
     private async Task<Made> TryAsync(PatronLine patron, CancellationToken cancel)
     {
@@ -35,7 +37,7 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
         // What has been announced must be known to its end: a stop waits for the answer, as long as an answer may take.
         var made = await PostAsync(patron);
         journal.Close(line with { PatronId = made.PatronId, Stamp = made.Stamp }, made.End);
-        return made.Fault is null ? made : throw made.Fault;
+        return made;
     }
 
     private async Task<Made> PostAsync(PatronLine patron)
@@ -49,8 +51,8 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
             // Older releases do not say it in their answer, and undo goes by it: the record tells.
             if (answer is { IsSuccess: true, PatronId: { } id } && !NamesAnother(answer, patron) && await lookup.StampAsync(id, answer.Json) is { } stamp)
                 return new Made(JournalEvent.Done, id) { Stamp = stamp };
-            if (answer.Status == 403)
-                refused = new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)));
+            if (answer.Status is 401 or 403)
+                refused = new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer))) { Wait = answer.Wait };
             else if (answer is { IsSuccess: false, Status: < 500 })
                 refused = new Made(JournalEvent.NotDone, Why: NewPatron.InWords(answer)) { Wait = answer.Wait };
         }
@@ -67,7 +69,8 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
         var found = await LookAsync(lookup, patron.UserId, patron.Fields, CancellationToken.None);
         return found.End switch
         {
-            JournalEvent.Done => new Made(found.End, found.PatronId, Fault: refused?.Fault) { Stamp = found.Stamp },
+            // A token that died is renewed for the next request.
+            JournalEvent.Done => new Made(found.End, found.PatronId, Fault: refused?.Wait is null ? refused?.Fault : null) { Stamp = found.Stamp },
             _ when refused is not null => refused with { End = found.End },
             JournalEvent.NotDone when !timedOut => new Made(found.End, Why: "Koha's answer did not come, and the patron is not there"),
             _ => new Made(JournalEvent.Unknown, Why: "nobody knows whether the patron was made; the next run with this journal asks Koha"),
@@ -98,13 +101,13 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
     /// <param name="End">Whether the patron is there.</param>
     /// <param name="PatronId">Koha's number of the patron.</param>
     /// <param name="Why">Why not.</param>
-    /// <param name="Fault">What ends the run.</param>
+    /// <param name="Fault">What ends the run, where it is not tried again.</param>
     private sealed record Made(JournalEvent End, int? PatronId = null, string? Why = null, KohaPatronException? Fault = null)
     {
         /// <summary>When Koha says that it last wrote the record.</summary>
         public string? Stamp { get; init; }
 
-        /// <summary>How long Koha asks to wait before it is tried again; null: it does not.</summary>
+        /// <summary>How long to wait before it is tried again; null: it is not.</summary>
         public TimeSpan? Wait { get; init; }
     }
 }

@@ -25,9 +25,9 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
         {
             for (var tries = 1; ; tries++)
             {
-                var (result, wait) = await TryAsync(line, cancel);
-                if (wait is not { } time || tries == PatronWriter.Tries)
-                    return result;
+                var (result, deleted) = await TryAsync(line, cancel);
+                if (deleted?.Wait is not { } time || tries == PatronWriter.Tries)
+                    return deleted?.Fault is null ? result : throw deleted.Fault;
                 await Task.Delay(time, cancel);
             }
         }
@@ -37,7 +37,7 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
         }
     }
 
-    private async Task<(LineResult Result, TimeSpan? Wait)> TryAsync(PatronLine line, CancellationToken cancel)
+    private async Task<(LineResult Result, Deletion? Sent)> TryAsync(PatronLine line, CancellationToken cancel)
     {
         if (await lookup.FetchAsync(line.PatronId!.Value, cancel) is not { } json)
             return (new LineResult(LineEnd.Missing, "the patron is gone, or hidden from the key"), null);
@@ -86,21 +86,19 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
         return holds.GetArrayLength() > 0 ? "the patron has holds, and stays" : null;
     }
 
-    private async Task<(LineResult Result, TimeSpan? Wait)> SendAsync(PatronLine line, CancellationToken cancel)
+    private async Task<(LineResult Result, Deletion? Sent)> SendAsync(PatronLine line, CancellationToken cancel)
     {
         cancel.ThrowIfCancellationRequested();
         var intent = journal.Intend(new JournalLine(JournalEvent.Intent, default, 0, LineKind.Delete, line.PatronId, line.UserId, null, null, []));
         var deleted = await DeleteAsync(line.PatronId!.Value);
         journal.Close(intent, deleted.End);
-        if (deleted.Fault is not null)
-            throw deleted.Fault;
         var result = deleted.End switch
         {
             JournalEvent.Done => new LineResult(LineEnd.Deleted),
             JournalEvent.NotDone => new LineResult(deleted.Wait is null ? LineEnd.Conflict : LineEnd.Failed, deleted.Why),
             _ => new LineResult(LineEnd.Failed, "nobody knows whether the patron was deleted; the next run with this journal asks Koha"),
         };
-        return (result, deleted.Wait);
+        return (result, deleted);
     }
 
     /// <summary>What has been announced must be known to its end: a stop waits for the answer.</summary>
@@ -111,8 +109,8 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
         try
         {
             var answer = await http.SendAsync(new KohaRequest(HttpMethod.Delete, $"/patrons/{patronId.ToString(CultureInfo.InvariantCulture)}") { GoesByARead = true }, CancellationToken.None);
-            if (answer.Status == 403)
-                refused = new Deletion(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)));
+            if (answer.Status is 401 or 403)
+                refused = new Deletion(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer)), Wait: answer.Wait);
             else if (answer.Status == 429)
                 refused = new Deletion(JournalEvent.NotDone, "Koha asked to wait, again and again", Wait: answer.Wait);
             else if (answer.Status is 400 or 409)
@@ -131,7 +129,7 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
         // The record says what happened, whatever the answer; what timed out may still be on its way.
         var end = await LookAsync(lookup, patronId, CancellationToken.None);
         if (refused is not null)
-            return end == JournalEvent.NotDone ? refused : refused with { End = end, Wait = null };
+            return end == JournalEvent.NotDone ? refused : refused with { End = end, Wait = null, Fault = refused.Wait is null ? refused.Fault : null };
         return end == JournalEvent.NotDone && timedOut ? new Deletion(JournalEvent.Unknown) : new Deletion(end, "Koha did not delete the patron");
     }
 

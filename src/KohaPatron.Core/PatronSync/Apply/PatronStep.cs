@@ -23,6 +23,9 @@ internal sealed record PatronStep(int PatronId, string UserId, IReadOnlyList<Fie
 
     public static PatronStep Of(PatronLine line) => new(line.PatronId!.Value, line.UserId, line.Fields);
 
+    /// <summary>Whether a line changes anything but attributes.</summary>
+    public static bool TouchesRecord(PatronLine line) => line.Fields.Any(IsOfRecord);
+
     /// <summary>The step for the record alone: a circle of cards closes before anybody's attributes are written.</summary>
     public static PatronStep OfRecord(PatronLine line) => Of(line) with { Fields = [.. line.Fields.Where(IsOfRecord)], Others = [.. line.Fields.Where(change => !IsOfRecord(change))] };
 
@@ -57,9 +60,9 @@ internal enum StepEnd
 /// <summary>How a step ended, and why; with the line of the journal if anything may have arrived.</summary>
 internal sealed record StepResult(StepEnd End, string? Why = null, JournalLine? Sent = null)
 {
-    /// <summary>How long Koha asks to wait before it is tried again; null: it does not.</summary>
+    /// <summary>How long to wait before it is tried again; null: it is not.</summary>
     public TimeSpan? Wait { get; init; }
 
-    /// <summary>That the outcome could not be noted: the run ends after what it has to put back.</summary>
+    /// <summary>What ends the run after what it has to put back, where it is not tried again: that the outcome could not be noted, or that no token is taken.</summary>
     public Notices.KohaPatronException? Fault { get; init; }
 }

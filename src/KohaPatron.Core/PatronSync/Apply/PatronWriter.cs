@@ -130,7 +130,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         {
             var result = await SendAsync(step, fresh, write, isFirst: last is null, cancel);
             if (result.End != StepEnd.Done || result.Fault is not null)
-                return last is null ? result : result with { Why = $"only a part was written: {result.Why}" };
+                return last is null ? result : OnlyAPart(result);
             last = result;
         }
 
@@ -160,23 +160,28 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         try
         {
             journal.Close(sent, end);
-            return Result(end, write.Fields, sent, refusal) with { Wait = wait };
+            return Result(end, write.Fields, sent, refusal, wait);
         }
         catch (KohaPatronException e) when (e.Notice.Code == "JournalNotWritten")
         {
-            return Result(end, write.Fields, sent, refusal) with { Fault = step.IsRescue ? null : e };
+            return Result(end, write.Fields, sent, refusal, wait: null) with { Fault = step.IsRescue ? null : e };
         }
     }
 
-    private static StepResult Result(JournalEvent end, IReadOnlyList<FieldChange> fields, JournalLine sent, Notice? refusal)
+    /// <summary>How a step ended after another one for the same patron was done.</summary>
+    public static StepResult OnlyAPart(StepResult result) => result with { Why = $"only a part was written: {result.Why}" };
+
+    private static StepResult Result(JournalEvent end, IReadOnlyList<FieldChange> fields, JournalLine sent, Notice? refusal, TimeSpan? wait)
     {
         return end switch
         {
             JournalEvent.Done when sent.Fields.Count == fields.Count => new StepResult(StepEnd.Done, null, sent),
             JournalEvent.Done => new StepResult(StepEnd.Failed, $"Koha took only a part: {string.Join(", ", sent.Fields.Select(change => change.Field))}", sent),
-            JournalEvent.NotDone or JournalEvent.Unknown when refusal is not null && EndsTheRun(refusal) => throw new KohaPatronException(refusal),
+            // A token that died is renewed for the next try; the last one says that it is not the token.
+            JournalEvent.NotDone or JournalEvent.Unknown when refusal is not null && EndsTheRun(refusal) =>
+                wait is null ? throw new KohaPatronException(refusal) : new StepResult(StepEnd.Failed, Sentence(refusal)) { Wait = wait, Fault = new KohaPatronException(refusal) },
             JournalEvent.NotDone when refusal?.Code == "KohaConflict" => new StepResult(StepEnd.Conflict, Taken(fields)),
-            JournalEvent.NotDone => new StepResult(StepEnd.Failed, refusal is null ? "Koha did not take it" : Sentence(refusal)),
+            JournalEvent.NotDone => new StepResult(StepEnd.Failed, refusal is null ? "Koha did not take it" : Sentence(refusal)) { Wait = wait },
             _ => new StepResult(StepEnd.Unknown, "nobody knows whether the write arrived; the next run with this journal asks Koha", sent),
         };
     }
@@ -199,7 +204,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
             if (answer.IsSuccess && write.Proves(answer))
                 return (JournalEvent.Done, write.Fields, null, null);
             (refusal, wait) = (answer.IsSuccess ? null : http.Refusal(answer), answer.Wait);
-            isRefused = answer.Status is 400 or 403 or 404 or 409 or 429;
+            isRefused = answer.Status is 400 or 401 or 403 or 404 or 409 or 429;
         }
         catch (KohaPatronException e)
         {
