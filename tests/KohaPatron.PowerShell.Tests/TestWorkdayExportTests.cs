@@ -68,6 +68,22 @@ public sealed class TestWorkdayExportTests : ModuleTest
         Assert.Equal(8, File.ReadAllLines(csv).Length);
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(0)]
+    public void An_export_that_shrank_stays_in_the_baseline_as_it_was(int people)
+    {
+        Write(10);
+        Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
+        Write(people);
+        var outcome = Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
+        Assert.Equal(["Shrank"], outcome.Each("Kind"));
+        Assert.Contains("-MaximumShrink", Assert.Single(outcome.Warnings, warning => warning.Contains("keeps what was there before", StringComparison.Ordinal)));
+        Assert.Equal(["Shrank"], Run("Test-WorkdayExport $folder -BaselinePath $baseline").WithoutErrors().Each("Kind"));
+        Run("Test-WorkdayExport $folder -BaselinePath $baseline -UpdateBaseline -MaximumShrink 100").WithoutErrors();
+        Assert.Empty(Run("Test-WorkdayExport $folder -BaselinePath $baseline").WithoutErrors().Output);
+    }
+
     [Fact]
     public void An_empty_export_stops_a_load_too()
     {

@@ -38,8 +38,19 @@ Describe 'Compare-KohaPatron' {
         Test-WorkdayExport "$TestDrive/whole" -BaselinePath "$TestDrive/baseline.json" -UpdateBaseline -WarningAction SilentlyContinue | Out-Null
         Assert-OneError { Get-WorkdayPatron "$TestDrive/whole" -Type Student | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/baseline.json" } LeaverExportsIncomplete InvalidArgument '-Leaver'
         Save-Export "$TestDrive/whole/employee_data.json" @()
+        # The check right before, as in the help, does not take the accident for the new size.
+        Test-WorkdayExport "$TestDrive/whole" -BaselinePath "$TestDrive/baseline.json" -UpdateBaseline -WarningAction SilentlyContinue | Out-Null
         Assert-OneError { Get-WorkdayPatron "$TestDrive/whole" 3>$null | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/baseline.json" } ExportShrank LimitsExceeded 'employee_data.json'
         Copy-Item "$TestDrive/employee_data.json" "$TestDrive/whole"
+        # What the baseline does not know may have lost anybody; nobody of an empty export came to tell of it.
+        $known = Get-Content "$TestDrive/baseline.json" -Raw | ConvertFrom-Json
+        $known.exports.PSObject.Properties.Remove('student_data.json')
+        Save-Text "$TestDrive/part.json" (ConvertTo-Json $known -Depth 9)
+        Assert-OneError { Get-WorkdayPatron "$TestDrive/whole" | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/part.json" } LeaverExportsIncomplete InvalidArgument '-Leaver' '*does not know student_data.json*'
+        $students = Get-Content "$TestDrive/whole/student_data.json" -Raw
+        Save-Export "$TestDrive/whole/student_data.json" @()
+        Assert-OneError { Get-WorkdayPatron "$TestDrive/whole" 3>$null | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/part.json" } LeaverExportsIncomplete InvalidArgument '-Leaver' '*does not know student_data.json*'
+        Save-Text "$TestDrive/whole/student_data.json" $students
         # Whoever is kept out of the pipeline, or comes through it as something else, has not left.
         Assert-OneError { Get-WorkdayPatron "$TestDrive/whole" | Where-Object UserName -NE 'alovelace@example.edu' | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/baseline.json" -MaximumShrink 99 } LeaverExportsIncomplete InvalidArgument '-Leaver'
         Assert-OneError { @(Get-WorkdayPatron "$TestDrive/whole") + 'alovelace@example.edu' | Compare-KohaPatron @settings -Leaver -BaselinePath "$TestDrive/baseline.json" } LeaverWithoutPerson InvalidArgument '-Leaver'

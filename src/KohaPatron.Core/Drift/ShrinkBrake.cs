@@ -11,6 +11,9 @@ internal sealed class ShrinkBrake(string baselinePath, int maximumShrink)
     /// <summary>That there is nothing yet to compare with; null: there is.</summary>
     public Notice? Lack => _before is null ? DriftNotices.NoBaseline(baselinePath, "Write it with Test-WorkdayExport -UpdateBaseline.") : null;
 
+    /// <summary>The exports of which the baseline knows nothing: nobody can tell whether they shrank.</summary>
+    public IEnumerable<string> Unknown(IEnumerable<string> exports) => exports.Where(export => _before?.ContainsKey(export) != true);
+
     /// <exception cref="KohaPatronException">An export of the baseline shrank by more than the limit, or gave nobody at all.</exception>
     public void Check(IReadOnlyList<WorkdayExportSummary> exports)
     {

@@ -11,6 +11,7 @@ internal sealed class InputReading
     private readonly List<Func<string?>> _inputs = [];
     private readonly HashSet<string> _expected = new(StringComparer.Ordinal);
     private readonly HashSet<string> _whole = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _wholeFiles = new(StringComparer.Ordinal);
 
     // Exports are opened on a thread of their own.
     private readonly ConcurrentDictionary<string, bool> _files = new(StringComparer.Ordinal);
@@ -23,6 +24,9 @@ internal sealed class InputReading
 
     /// <summary>Inputs that belong together and were not all read to their end, a clause each. Whoever stands in them is not gone.</summary>
     public IReadOnlyList<string> Missing => [.. _expected.Except(_whole).Select(input => $"{input} was not read to its end")];
+
+    /// <summary>The names of the inputs that were read to their end, those too that held nobody.</summary>
+    public IEnumerable<string> WholeFiles => _wholeFiles;
 
     /// <summary>Whether somebody's absence says nothing, because not everything was there and could be read.</summary>
     public bool MayLackPeople => Missing.Count > 0 || Lost.Count > 0;
@@ -44,5 +48,12 @@ internal sealed class InputReading
     public void Expect(IEnumerable<string> inputs) => _expected.UnionWith(inputs);
 
     /// <summary>Tells that an input was read to its end.</summary>
-    public void AddWhole(string input) => _whole.Add(input);
+    /// <param name="input">As it is expected; null: nobody expects it.</param>
+    /// <param name="file">The name that it has, without its folder.</param>
+    public void AddWhole(string? input, string file)
+    {
+        if (input is not null)
+            _whole.Add(input);
+        _wholeFiles.Add(file);
+    }
 }

@@ -17,10 +17,13 @@ internal static class RecordNotices
         "LeaverWithoutBaseline", "-Leaver needs -BaselinePath: without it nobody knows whether an export lacks half of its people. Nothing was read from Koha.", "-Leaver", "Write the baseline with Test-WorkdayExport -UpdateBaseline.");
 
     public static Notice LeaversNeedAll(IReadOnlyCollection<string> lost) => Fatal(
-        "LeaverExportsIncomplete", $"{Counted.Clauses(lost)}. Who is missing in them has not left: nobody is reported.", "-Leaver", "Get all exports whole, filter nobody away, and run the same command again.");
+        "LeaverExportsIncomplete", $"{Counted.Clauses(lost)}. Who is missing in them has not left: nobody is reported.", "-Leaver", "Get all exports whole, filter nobody away, have all of them in the baseline (Test-WorkdayExport -UpdateBaseline), and run the same command again.");
 
     /// <summary>A clause for the notice above: somebody in between kept people of an export to himself.</summary>
     public static string NotAllCame(string export, long read, int came) => $"of {Counted.Of(read, "person", "people")} read from {export} {N(came)} came to Compare-KohaPatron";
+
+    /// <summary>Another: without it nobody knows whether the export has shrunk.</summary>
+    public static string NotInBaseline(string export) => $"the baseline does not know {export}";
 
     public static Notice TooManyLeavers(int leavers, int among, int limit) => new(
         NoticeLevel.Error,

@@ -108,8 +108,8 @@ internal sealed class WorkdayExports(IExportStore? store)
             Reading.AddFile(found.Name);
         foreach (var batch in WorkdayExportReader.Read(stream, export, cancel))
             yield return export.Type is null && types is not null ? [.. batch.Where(item => item.Person is null || types.Contains(item.Person.Type))] : batch;
-        if (export is { IsComplete: true, Type: { } read })
-            Reading.AddWhole(Layouts.NameOf(read));
+        if (export.IsComplete)
+            Reading.AddWhole(export.Type is { } read ? Layouts.NameOf(read) : null, export.ShortName);
         if (export is { IsComplete: true, People: 0, Unreadable: 0 })
             yield return Say(WorkdayNotices.HoldsNobody(export));
         yield return Say(WorkdayNotices.WasRead(export));

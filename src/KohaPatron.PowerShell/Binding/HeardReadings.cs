@@ -18,6 +18,9 @@ internal sealed class HeardReadings : IDisposable
     /// <summary>What was not read, or not to its end, a clause each: whoever is missing may stand in it.</summary>
     public IReadOnlyList<string> Gaps => [.. _readings.SelectMany(reading => reading.Lost.Concat(reading.Missing))];
 
+    /// <summary>The names of what was read to its end, those too that held nobody.</summary>
+    public IEnumerable<string> WholeFiles => _readings.SelectMany(reading => reading.WholeFiles).Distinct(StringComparer.Ordinal);
+
     /// <summary>Whether a file is one of those that were read.</summary>
     public bool IsInput(string path) => _readings.SelectMany(reading => reading.Files).Any(file => FileLink.AreSame(file, path));
 

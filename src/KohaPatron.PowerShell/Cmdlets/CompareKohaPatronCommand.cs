@@ -125,9 +125,10 @@ public sealed class CompareKohaPatronCommand : ConnectedCmdlet, IDynamicParamete
     {
         var exports = _people.Where(person => person.Export is not null).GroupBy(person => person.Export!).Select(people => (Export: people.Key, Came: people.Distinct().Count())).ToList();
         var filtered = exports.Where(each => each.Came < each.Export.People).Select(each => RecordNotices.NotAllCame(each.Export.ShortName, each.Export.People, each.Came));
-        if (_readings!.Gaps.Concat(filtered).ToList() is { Count: > 0 } gaps)
+        var unknown = _brake!.Unknown(_readings!.WholeFiles).Select(RecordNotices.NotInBaseline);
+        if (_readings.Gaps.Concat(filtered).Concat(unknown).ToList() is { Count: > 0 } gaps)
             Fail(RecordNotices.LeaversNeedAll(gaps));
-        _brake!.Check([.. exports.Select(each => new WorkdayExportSummary(each.Export.Name, each.Came, each.Export.IsComplete))]);
+        _brake.Check([.. exports.Select(each => new WorkdayExportSummary(each.Export.Name, each.Came, each.Export.IsComplete))]);
         var comparison = new LeaverComparison(new PatronPages(_connection!.Http), RecordPlanOptions.From(_settings!, _connection.ApiRoot, _records.Field), TimeProvider.System.GetLocalNow().Date);
         return cancel => comparison.FindAsync(_people, cancel);
     }

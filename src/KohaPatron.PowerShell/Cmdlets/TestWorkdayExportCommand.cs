@@ -26,7 +26,7 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
     [ValidateNotNullOrEmpty]
     public string BaselinePath { get; set; } = string.Empty;
 
-    /// <summary>Writes what the exports look like now to the baseline; exports that are not given stay in it as they are.</summary>
+    /// <summary>Writes what the exports look like now to the baseline; exports that are not given, or that shrank too far, stay in it as they are.</summary>
     [Parameter]
     public SwitchParameter UpdateBaseline { get; set; }
 
@@ -67,8 +67,8 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
             WriteObject(changes.Count == 0 && !_broken);
         else
             WriteObject(changes, enumerateCollection: true);
-        if (UpdateBaseline && !_broken && ShouldProcess(_baselinePath, "Keep what the exports look like"))
-            ExportBaseline.Write(_baselinePath, Kept(before));
+        if (UpdateBaseline && !_broken)
+            Update(before ?? new Dictionary<string, ExportShape>());
     }
 
     private void Read(FoundExport export, WorkdayExports exports)
@@ -97,16 +97,24 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
         }
     }
 
-    private Dictionary<string, ExportShape> Kept(IReadOnlyDictionary<string, ExportShape>? before)
+    /// <summary>Exports that were not given stay in the baseline, and so do those that shrank: what may be an accident is nothing to hold the next load against.</summary>
+    private void Update(IReadOnlyDictionary<string, ExportShape> before)
     {
         var kept = new Dictionary<string, ExportShape>(_now, StringComparer.Ordinal);
-        foreach (var export in before ?? new Dictionary<string, ExportShape>())
+        var shrunk = new List<(string Name, long Before, long Now)>();
+        foreach (var export in before)
         {
-            if (!kept.ContainsKey(export.Key))
-                kept.Add(export.Key, export.Value);
+            if (_now.TryGetValue(export.Key, out var now) && !ExportDrift.Shrank(export.Value.People, now.People, MaximumShrink))
+                continue;
+            kept[export.Key] = export.Value;
+            if (now is not null)
+                shrunk.Add((export.Key, export.Value.People, now.People));
         }
 
-        return kept;
+        if (shrunk.Count > 0)
+            Tell(DriftNotices.BaselineKept(_baselinePath, shrunk, MaximumShrink));
+        if (ShouldProcess(_baselinePath, "Keep what the exports look like"))
+            ExportBaseline.Write(_baselinePath, kept);
     }
 
     /// <summary>What could not be read is neither the same nor a new beginning.</summary>
