@@ -119,6 +119,9 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
         Assert.StartsWith("StorageChecksumWrong", outcome.Failure.FullyQualifiedErrorId);
         Assert.Contains("Do not trust the people", outcome.Failure.ToString());
         Assert.False(File.Exists(Folder["patrons.csv"]));
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Corrupt) { After = inAName });
+        var rows = Run(storage, "$rows = 0; try { " + Read + " | ConvertTo-KohaPatronCsv -End 2099-12-12 -WarningAction Ignore 6>$null | ForEach-Object { $rows++ } } catch { }; $rows");
+        Assert.Equal(People, rows.Output[0].BaseObject);
     }
 
     [Fact]

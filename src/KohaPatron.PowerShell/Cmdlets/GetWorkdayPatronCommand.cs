@@ -34,7 +34,17 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
     protected override void Process()
     {
         var paths = ExportPaths(_reading!.TellLost);
-        _reading.Read(StoreFor(paths), paths, Type, Write, Cancel);
+        try
+        {
+            _reading.Read(StoreFor(paths), paths, Type, Write, Cancel);
+        }
+        catch (KohaPatronException)
+        {
+            // Who came before the fault comes before the error, whatever it ends.
+            _people!.Send();
+            throw;
+        }
+
         _people!.Send();
     }
 
