@@ -58,9 +58,13 @@ Describe 'Compare-KohaPatron' {
         $leavers.UserId | Should -Not -Contain 'alovelace@example.edu'
         $leavers.UserId | Should -Contain 'jsmith@example.edu'
         ($leavers | Update-KohaPatron @settings -JournalPath $journal 6>$null).Status | Sort-Object -Unique | Should -Be 'Leaver'
-        Assert-OneError { $leavers | Update-KohaPatron @settings -JournalPath $journal -ExpireLeaver 2027-01-31 -MaximumLeaver 1 } TooManyLeavers LimitsExceeded $leavers.Count
-        ($leavers | Update-KohaPatron @settings -JournalPath $journal -ExpireLeaver 2027-01-31 6>$null).Status | Sort-Object -Unique | Should -Be 'Updated'
-        (Get-KohaPatron jsmith@example.edu).ExpiryDate | Should -Be '2027-01-31'
+        $day = (Get-Date).AddDays(30).ToString('yyyy-MM-dd', [cultureinfo]::InvariantCulture)
+        # Not on a day that has gone, whatever else was asked.
+        Assert-OneError { $leavers | Update-KohaPatron @settings -JournalPath $journal -ExpireLeaver 2020-01-31 } LeaverExpiryPast InvalidArgument '-ExpireLeaver'
+        Assert-OneError { $leavers | Update-KohaPatron @settings -JournalPath $journal -ExpireLeaver (Get-Date).AddDays(-1) -WhatIf } LeaverExpiryPast InvalidArgument '-ExpireLeaver'
+        Assert-OneError { $leavers | Update-KohaPatron @settings -JournalPath $journal -ExpireLeaver $day -MaximumLeaver 1 } TooManyLeavers LimitsExceeded $leavers.Count
+        ($leavers | Update-KohaPatron @settings -JournalPath $journal -ExpireLeaver $day 6>$null).Status | Sort-Object -Unique | Should -Be 'Updated'
+        (Get-KohaPatron jsmith@example.edu).ExpiryDate | Should -Be $day
     }
 
     It 'completes the fields, the settings'' types of attributes too, and refuses others' {

@@ -25,6 +25,9 @@ internal static class RecordNotices
     /// <summary>Another: without it nobody knows whether the export has shrunk.</summary>
     public static string NotInBaseline(string export) => $"the baseline does not know {export}";
 
+    public static Notice ExpiryIsPast(DateTime day, DateTime today) => Fatal(
+        "LeaverExpiryPast", $"-ExpireLeaver {IsoDay.Of(day)} is before {IsoDay.Of(today)}: the accounts would have ended already, and nobody could see it coming. Nothing was written.", "-ExpireLeaver", "Give today or a later day.");
+
     public static Notice TooManyLeavers(int leavers, int among, int limit) => new(
         NoticeLevel.Error,
         "TooManyLeavers",

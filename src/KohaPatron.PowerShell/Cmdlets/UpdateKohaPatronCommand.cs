@@ -47,6 +47,8 @@ public sealed class UpdateKohaPatronCommand : RecordSyncCmdlet, IDynamicParamete
 
     protected override void Begin()
     {
+        if (ExpireLeaver is { } day && TimeProvider.System.GetLocalNow().Date is var today && day < today)
+            Fail(RecordNotices.ExpiryIsPast(day, today));
         _settings = LoadSettings();
         base.Begin();
         Totals = new RecordTotals(_settings.Attributes);

@@ -44,14 +44,14 @@ internal static class RecordLines
     {
         if (change.Field.Length != change.Now.Length || change.Field.Length != change.Then.Length)
             return "Field, Now and Then are not equally long";
-        if (change.Field.Length == 0 && change.Status != PatronChangeStatus.Leaver)
+        if (change.Field.Length == 0)
             return "no field is named";
         if (RecordPlanOptions.Lists(settings.ProtectedPatrons, change.UserId, change.UniversalId, change.PatronId))
             return "the settings protect this patron";
-        if (change.Status == PatronChangeStatus.Change && change.Field.FirstOrDefault(kept.Contains) is { } field)
+        if (change.Status != PatronChangeStatus.New && change.Field.FirstOrDefault(kept.Contains) is { } field)
             return $"the settings protect {field}";
         if (change.Status == PatronChangeStatus.Leaver)
-            return null;
+            return IsLeaver(change) ? null : "it is not the line of a leaver, which has the expiry alone, no value for it, and the number of patrons among whom it was found";
         if (change.Status == PatronChangeStatus.New && UniversalIdOf(change, settings) is { } id && UniversalIds.Key(id) != UniversalIds.Key(change.UniversalId))
             return "its universal ID and that of the new patron are not the same";
         for (var i = 0; i < change.Field.Length; i++)
@@ -62,6 +62,9 @@ internal static class RecordLines
 
         return null;
     }
+
+    /// <summary>Whether a line is as the comparison makes those of leavers: a line of somebody who is there, under another status, is not.</summary>
+    private static bool IsLeaver(PatronChange change) => change is { Field: ["dateexpiry"], Then: [null or ""], Among: > 0 };
 
     private static string? UniversalIdOf(PatronChange change, KohaPatronSettings settings) =>
         Array.IndexOf(change.Field, settings.Attributes.UniversalId) is var at and >= 0 ? change.Then[at] : null;
