@@ -61,6 +61,11 @@ Describe 'Update-KohaPatron' {
             $ada.Then[0] = $value
             Assert-OneError { $broken | Update-KohaPatron @settings -JournalPath $journal } PlanInvalid InvalidData 'alovelace@example.edu' '*where a text should be*'
         }
+        foreach ($edit in { $this.Status = 'New, Change' }, { $this.UserId = @('alovelace@example.edu', 'b') }) {
+            $broken = ConvertTo-Json $plan -Depth 5 | ConvertFrom-Json
+            $broken | Where-Object UserId -EQ 'alovelace@example.edu' | ForEach-Object { $this = $_; . $edit }
+            { $broken | Update-KohaPatron @settings -JournalPath $journal } | Should -Throw -ErrorId 'PlanInvalid*'
+        }
         Test-Path $journal | Should -BeFalse
     }
 

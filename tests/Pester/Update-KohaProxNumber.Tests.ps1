@@ -71,7 +71,10 @@ Describe 'Update-KohaProxNumber' {
     It 'asks nobody by itself, and says so when an object is no line of a plan' {
         (Invoke-Console "Connect-Koha '$($koha.Address)' (Get-KohaKey); Get-WorkdayPatron . -WarningAction Ignore | Update-KohaProxNumber prox.csv -SettingsPath settings.json -JournalPath console.jsonl 6>`$null | ForEach-Object Status") -join ' ' | Should -Be 'Updated Updated Updated Missing'
         Assert-OneError { 5 | Update-KohaProxNumber @journal } ProxChangeInvalid InvalidArgument $null
-        Assert-OneError { [pscustomobject]@{ Status = '99'; CardThen = '5' } | Update-KohaProxNumber @journal } ProxChangeInvalid InvalidArgument $null
+        foreach ($status in '99', 'Change, Missing', @('Change', 'Missing')) {
+            Assert-OneError { [pscustomobject]@{ Status = $status; CardThen = '5' } | Update-KohaProxNumber @journal } PlanInvalid InvalidData $null '*the status is none that a plan has*'
+        }
+        Assert-OneError { [pscustomobject]@{ Status = 'Missing'; CardThen = '5'; UserId = @('a', 'b') } | Update-KohaProxNumber @journal } PlanInvalid InvalidData $null '*UserId holds a*where a text should be*'
     }
 
     It 'shows and counts what would change, without a card number, with -WhatIf' {

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Management.Automation;
 using System.Reflection;
 using KohaPatron.Core.Notices;
@@ -12,26 +11,25 @@ internal static class ProxChanges
     private static readonly PropertyInfo[] Columns = typeof(ProxChange).GetProperties();
 
     /// <summary>The line of the plan, or null where the object is none.</summary>
-    /// <exception cref="KohaPatronException">The line lacks a column, or has one that would be written and is not known.</exception>
+    /// <exception cref="KohaPatronException">The line lacks a column, has one that would be written and is not known, or holds something else than text.</exception>
     public static ProxChange? From(PSObject item)
     {
         if (item.BaseObject is ProxChange change)
             return change;
-        if (Text(item, nameof(ProxChange.Status)) is not { } status || !Enum.TryParse<ProxChangeStatus>(status, ignoreCase: true, out var parsed) || parsed is < ProxChangeStatus.Unchanged or > ProxChangeStatus.Conflict || item.Properties[nameof(ProxChange.CardThen)] is null)
+        if (PlanValues.Status<ProxChangeStatus>(item, nameof(ProxChange.CardThen)) is not { } status)
             return null;
-        var line = new ProxChange { Status = parsed };
-        if (parsed == ProxChangeStatus.Change)
+        var line = new ProxChange { Status = status, PatronId = PlanValues.Number(item, nameof(ProxChange.PatronId)) };
+        if (status == ProxChangeStatus.Change)
             CheckColumns(item);
         foreach (var column in Columns.Where(column => column.PropertyType == typeof(string)))
-            column.SetValue(line, Text(item, column.Name));
-        line.PatronId = int.TryParse(Text(item, nameof(ProxChange.PatronId)), NumberStyles.None, CultureInfo.InvariantCulture, out var id) ? id : null;
+            column.SetValue(line, PlanValues.Text(item, column.Name));
         return line;
     }
 
     /// <summary>What was seen and what is wanted stand in columns that end in Now and Then: none may be missing, and none be there that nobody knows.</summary>
     private static void CheckColumns(PSObject item)
     {
-        var user = Text(item, nameof(ProxChange.UserId));
+        var user = PlanValues.Text(item, nameof(ProxChange.UserId));
         if (Array.Find(Columns, column => IsValue(column.Name) && item.Properties[column.Name] is null) is { } missing)
             throw new KohaPatronException(CardSyncNotices.PlanInvalid(user, $"the column {missing.Name} is missing"));
         if (item.Properties.FirstOrDefault(property => IsValue(property.Name) && !Array.Exists(Columns, column => string.Equals(column.Name, property.Name, StringComparison.OrdinalIgnoreCase))) is { } unknown)
@@ -39,7 +37,4 @@ internal static class ProxChanges
     }
 
     private static bool IsValue(string column) => column.EndsWith("Now", StringComparison.OrdinalIgnoreCase) || column.EndsWith("Then", StringComparison.OrdinalIgnoreCase);
-
-    // A blank is nothing: a plan that was kept as CSV must not blank names.
-    private static string? Text(PSObject item, string name) => item.Properties[name]?.Value?.ToString() is { Length: > 0 } text ? text : null;
 }
