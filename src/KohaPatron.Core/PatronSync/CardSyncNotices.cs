@@ -25,6 +25,9 @@ internal static class CardSyncNotices
     public static Notice JournalNotWritten(string path, Exception e) => Fatal(
         "JournalNotWritten", $"The journal {path} cannot be written: {e.Message} The run ends here; what was changed stands in the journal.", NoticeCategory.WriteError, path, "Make room on the disk, and run the same command again: it finishes what is left.", e);
 
+    public static Notice KohaDown(int done, int left) => Fatal(
+        "KohaDown", $"Koha has answered nothing for some time, and the run ends here: {Counted.Of(done, "patron")} done, {Counted.Of(left, "patron")} left. What was changed stands in the journal.", NoticeCategory.ResourceUnavailable, left, "When Koha answers again, run the same command with the same journal: it finishes what is left.");
+
     public static Notice PlanOfAnotherKoha(string? planned, string connected) => Fatal(
         "PlanOfAnotherKoha",
         string.IsNullOrEmpty(planned)

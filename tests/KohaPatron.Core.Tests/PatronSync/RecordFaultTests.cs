@@ -246,6 +246,61 @@ public sealed class RecordFaultTests : IAsyncLifetime
         Assert.Equal("KohaCredentialRefused", refused.Notice.Code);
     }
 
+    /// <summary>Down, restarting, behind a proxy that answers for it, or behind one that lets nothing through any more.</summary>
+    [Fact]
+    public async Task A_Koha_that_answers_no_more_ends_the_run_and_the_same_command_does_the_rest()
+    {
+        Fault[] outages = [new(FaultKind.Reset), new(FaultKind.Status) { Status = 503 }, new(FaultKind.Html) { Status = 502 }, new(FaultKind.Html) { Status = 200 }, new(FaultKind.Status) { Status = 429, RetryAfter = 0 }];
+        foreach (var outage in outages)
+        {
+            BeginMany(40);
+            var before = _room.State();
+            var plan = await _room.CompareAsync();
+            var sent = _room.Cards.Koha.Requests.Count;
+            _room.Cards.Koha.Faults.Add(outage with { Method = "PUT", Nth = 8, Meanwhile = () => _room.Cards.Koha.Faults.Add(outage) });
+            var ended = await Assert.ThrowsAsync<KohaPatronException>(() => _room.ApplyAsync(plan));
+            Assert.Equal("KohaDown", ended.Notice.Code);
+            Assert.Matches(@" \d+ patrons done, \d+ patrons left", ended.Notice.Text);
+            Assert.InRange(_room.Cards.Koha.Requests.Count - sent, 1, 100);
+            var done = _room.Cards.Koha.State.Patrons.Count(patron => patron["extended_attributes"]!.AsArray().Any(each => (string?)each!["value"] == "Comics"));
+            Assert.Contains($" {done} patrons done, {plan.Count - done} ", ended.Notice.Text, StringComparison.Ordinal);
+
+            _room.Cards.Koha.Faults.Clear();
+            await _room.ApplyAsync(plan);
+            Assert.DoesNotContain(await _room.CompareAsync(), change => change.Status is PatronChangeStatus.New or PatronChangeStatus.Change);
+            await _room.Cards.UndoAsync();
+            Assert.Equal(before, _room.State());
+        }
+    }
+
+    [Fact]
+    public async Task Patrons_whom_Koha_cannot_show_do_not_end_the_run_while_it_shows_others()
+    {
+        BeginMany(40);
+        var plan = await _room.CompareAsync();
+        _room.Cards.Koha.Faults.Add(new Fault(FaultKind.Status) { Path = "/patrons/[0-9]*[02468]$", Status = 500 });
+        var results = await _room.ApplyAsync(plan);
+        Assert.Equal(plan.Count, results.Count);
+        Assert.All((string[])["Created", "Failed", "Updated"], end => Assert.Contains(end, results.Values));
+    }
+
+    /// <summary>As many patrons whom rows renew, with cards that pass round among some of them, and rows of as many new ones as a tenth.</summary>
+    private void BeginMany(int count)
+    {
+        _room.Cards.Fill([.. Enumerable.Range(0, count).Select(i => ($"many{i}", (string?)$"{1000 + i}"))]);
+        _room.Rows.Clear();
+        for (var i = 0; i < count; i++)
+        {
+            var patron = _room.Cards.Find($"many{i}");
+            (patron["category_id"], patron["expiry_date"], patron["patron_id"]) = ("UNDERGRAD", "2026-05-31", 100_000 + i);
+            _room.Cards.Koha.State.AddAttribute(patron, "UID", $"{5000 + i}");
+            _room.Rows.Add(Row($"many{i}", $"{5000 + i}", $"{1000 + (i % 10 > 1 ? i : i ^ 1)}"));
+        }
+
+        for (var i = 0; i < count / 10; i++)
+            _room.Rows.Add(Row($"new{i}", $"{7000 + i}", $"{8000 + i}"));
+    }
+
     /// <summary>Another run, or somebody at the desk, is as quick as this one.</summary>
     [Fact]
     public async Task An_attribute_that_came_since_the_patron_was_read_does_not_come_twice()

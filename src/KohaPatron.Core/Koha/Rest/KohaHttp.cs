@@ -24,6 +24,8 @@ internal sealed class KohaHttp : IDisposable
     private readonly ResiliencePipeline<HttpResponseMessage> _reads;
     private readonly ResiliencePipeline<HttpResponseMessage> _writes;
     private int _requests;
+    private int _unanswered;
+    private volatile bool _wasReached;
 
     public KohaHttp(KohaEndpoint endpoint, TimeProvider? time = null, TimeSpan? firstWait = null)
     {
@@ -35,8 +37,8 @@ internal sealed class KohaHttp : IDisposable
         _http.DefaultRequestHeaders.UserAgent.ParseAdd(endpoint.UserAgent);
         _http.DefaultRequestHeaders.Accept.ParseAdd("application/json");
         _throttle = new SemaphoreSlim(endpoint.ThrottleLimit);
-        _reads = KohaRetry.Pipeline(time, _firstWait, writes: false);
-        _writes = KohaRetry.Pipeline(time, _firstWait, writes: true);
+        _reads = KohaRetry.Reads(time, _firstWait, () => _wasReached);
+        _writes = KohaRetry.Writes(time, _firstWait);
         _token = new KohaToken(endpoint, time, (request, cancel) => OnceAsync(request, cancel));
     }
 
@@ -45,6 +47,9 @@ internal sealed class KohaHttp : IDisposable
 
     /// <summary>How many requests were sent, repetitions and tokens among them.</summary>
     public int Requests => Volatile.Read(ref _requests);
+
+    /// <summary>How many requests in a row Koha has not answered, each after all of its tries: no answer at all, none of Koha's, or that it cannot at present.</summary>
+    public int Unanswered => Volatile.Read(ref _unanswered);
 
     /// <summary>Sends a request and gives whatever Koha answers, a refusal too.</summary>
     /// <exception cref="KohaPatronException">There is no answer, or it is none of Koha's.</exception>
@@ -154,7 +159,7 @@ internal sealed class KohaHttp : IDisposable
         }
 
         var pipeline = request.IsSafe ? _reads : request.GoesByARead ? ResiliencePipeline<HttpResponseMessage>.Empty : _writes;
-        return await GuardedAsync(async () => await pipeline.ExecuteAsync(
+        return await CountedAsync(async () => await pipeline.ExecuteAsync(
             async token =>
             {
                 using var message = Message();
@@ -163,7 +168,25 @@ internal sealed class KohaHttp : IDisposable
             cancel));
     }
 
-    private Task<KohaAnswer> OnceAsync(HttpRequestMessage request, CancellationToken cancel) => GuardedAsync(() => FetchAsync(request, cancel));
+    private Task<KohaAnswer> OnceAsync(HttpRequestMessage request, CancellationToken cancel) => CountedAsync(() => FetchAsync(request, cancel));
+
+    private async Task<KohaAnswer> CountedAsync(Func<Task<HttpResponseMessage>> send)
+    {
+        try
+        {
+            var answer = await GuardedAsync(send);
+            if (answer.Status is 429 or >= 500)
+                Interlocked.Increment(ref _unanswered);
+            else
+                Volatile.Write(ref _unanswered, 0);
+            return answer;
+        }
+        catch (KohaPatronException)
+        {
+            Interlocked.Increment(ref _unanswered);
+            throw;
+        }
+    }
 
     /// <summary>One request, its body read whole, within the time limit.</summary>
     private async Task<HttpResponseMessage> FetchAsync(HttpRequestMessage request, CancellationToken cancel)
@@ -173,7 +196,9 @@ internal sealed class KohaHttp : IDisposable
         limit.CancelAfter(_endpoint.Timeout);
         try
         {
-            return await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
+            var answer = await _http.SendAsync(request, HttpCompletionOption.ResponseContentRead, limit.Token);
+            _wasReached = true;
+            return answer;
         }
         catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {

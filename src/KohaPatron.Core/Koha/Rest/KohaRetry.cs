@@ -11,8 +11,15 @@ internal static class KohaRetry
     private const int Tries = 4;
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(60);
 
-    /// <summary>For reads: whatever may pass. For writes: only 429, by which Koha says that it did nothing.</summary>
-    public static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeProvider time, TimeSpan firstWait, bool writes) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
+    /// <summary>For reads: whatever may pass. Where nothing listens the address is wrong, unless somebody did before: then Koha is being restarted.</summary>
+    public static ResiliencePipeline<HttpResponseMessage> Reads(TimeProvider time, TimeSpan firstWait, Func<bool> wasReached) =>
+        Pipeline(time, firstWait, outcome => IsPassing(outcome) || (outcome.Exception is HttpRequestException e && HttpFaults.IsUnreached(e) && wasReached()));
+
+    /// <summary>For writes: only 429, by which Koha says that it did nothing.</summary>
+    public static ResiliencePipeline<HttpResponseMessage> Writes(TimeProvider time, TimeSpan firstWait) =>
+        Pipeline(time, firstWait, outcome => outcome.Result?.StatusCode == (HttpStatusCode)429);
+
+    private static ResiliencePipeline<HttpResponseMessage> Pipeline(TimeProvider time, TimeSpan firstWait, Func<Outcome<HttpResponseMessage>, bool> passes) => new ResiliencePipelineBuilder<HttpResponseMessage> { TimeProvider = time }
         .AddRetry(new RetryStrategyOptions<HttpResponseMessage>
         {
             MaxRetryAttempts = Tries - 1,
@@ -20,7 +27,7 @@ internal static class KohaRetry
             UseJitter = true,
             Delay = firstWait,
             MaxDelay = LongestWait,
-            ShouldHandle = attempt => new ValueTask<bool>(writes ? attempt.Outcome.Result?.StatusCode == (HttpStatusCode)429 : IsPassing(attempt.Outcome)),
+            ShouldHandle = attempt => new ValueTask<bool>(passes(attempt.Outcome)),
             DelayGenerator = attempt => new ValueTask<TimeSpan?>(Told(attempt.Outcome.Result, time)),
         })
         .Build();

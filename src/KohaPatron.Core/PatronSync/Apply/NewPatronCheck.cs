@@ -26,7 +26,8 @@ internal sealed class NewPatronCheck(PatronLookup lookup)
         var known = (await byUniversalId).Where(each => each.Patrons.Count > 0).ToDictionary(each => each.Value, each => each.Patrons[0], StringComparer.Ordinal);
         var userIds = new HashSet<string>((await namesakes).Select(found => CollationKey.Of(found.Value)), StringComparer.Ordinal);
         var cards = new HashSet<string>((await holders).Select(found => CollationKey.Of(found.Value)), StringComparer.Ordinal);
-        return [.. lines.Select((line, i) => Against(line, users[i].Patrons, known, userIds, cards))];
+        lock (_userIds)
+            return [.. lines.Select((line, i) => Against(line, users[i].Patrons, known, userIds, cards))];
     }
 
     private KohaAddResult? Against(PatronLine line, IReadOnlyList<Patron> users, Dictionary<string, Patron> known, HashSet<string> userIds, HashSet<string> cards)

@@ -25,13 +25,34 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
     private const int WritesPerTurn = 4;
 
     private readonly CircleWriter _circles = new(writer, tell);
+    private volatile bool _isGivenUp;
 
     /// <param name="lines">The lines.</param>
     /// <param name="confirm">Asks whether a line is to be carried out.</param>
     /// <param name="report">Told how each line ended, in any order.</param>
     /// <param name="cancel">Stops it.</param>
-    /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
+    /// <exception cref="KohaPatronException">The key may not, the journal cannot be written, or Koha answers no more: the run is over.</exception>
     public async Task RunAsync(IReadOnlyList<PatronLine> lines, Func<PatronLine, bool> confirm, Action<PatronLine, LineResult> report, CancellationToken cancel)
+    {
+        var done = 0;
+        try
+        {
+            await RunAllAsync(lines, confirm, Count, cancel);
+        }
+        catch (OperationCanceledException) when (_isGivenUp && !cancel.IsCancellationRequested)
+        {
+            throw new KohaPatronException(CardSyncNotices.KohaDown(done, lines.Count - done));
+        }
+
+        void Count(PatronLine line, LineResult result)
+        {
+            if (result.End != LineEnd.Failed)
+                Interlocked.Increment(ref done);
+            report(line, result);
+        }
+    }
+
+    private async Task RunAllAsync(IReadOnlyList<PatronLine> lines, Func<PatronLine, bool> confirm, Action<PatronLine, LineResult> report, CancellationToken cancel)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         // As many as are under way, and as many next in line while a read is.
@@ -123,6 +144,12 @@ internal sealed class PatronApply(PatronWriter writer, PatronMaking making, Patr
         }
         finally
         {
+            if (writer.IsKohaDown)
+            {
+                _isGivenUp = true;
+                stop.Cancel();
+            }
+
             room.Release();
         }
     }

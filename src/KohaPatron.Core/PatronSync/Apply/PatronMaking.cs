@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync.Journal;
 using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.Text;
@@ -15,18 +16,38 @@ internal sealed class PatronMaking(PatronMaker maker, NewPatronCheck check, Sync
     private readonly HashSet<(string, int?)> _made =
         [.. journal.Ends.Where(line => line is { Kind: LineKind.Create, Event: JournalEvent.Done }).Select(line => (CollationKey.Of(line.UserId), line.PatronId))];
 
-    /// <summary>Asks about the patrons that are to be made next.</summary>
+    /// <summary>Asks about the patrons that are to be made next. Where Koha does not tell, each is asked about again, alone.</summary>
     public async Task CheckAsync(IReadOnlyList<PatronLine> lines, CancellationToken cancel)
     {
-        var against = await check.AgainstAsync(lines, cancel);
-        for (var i = 0; i < lines.Count; i++)
-            _against[lines[i]] = against[i];
+        try
+        {
+            var against = await check.AgainstAsync(lines, cancel);
+            for (var i = 0; i < lines.Count; i++)
+                _against[lines[i]] = against[i];
+        }
+        catch (KohaPatronException e) when (!PatronWriter.EndsTheRun(e))
+        {
+            // The patron's own look-up tells what is wrong.
+        }
     }
 
-    /// <exception cref="Notices.KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
+    /// <exception cref="KohaPatronException">The key may not, or the journal cannot be written: the run is over.</exception>
     public async Task<LineResult> MakeAsync(PatronLine line, CancellationToken cancel)
     {
-        _against.TryRemove(line, out var against);
+        try
+        {
+            return await TryAsync(line, cancel);
+        }
+        catch (KohaPatronException e) when (!PatronWriter.EndsTheRun(e))
+        {
+            return new LineResult(LineEnd.Failed, e.Notice.Text.TrimEnd('.'));
+        }
+    }
+
+    private async Task<LineResult> TryAsync(PatronLine line, CancellationToken cancel)
+    {
+        if (!_against.TryRemove(line, out var against))
+            against = (await check.AgainstAsync([line], cancel))[0];
         var result = against ?? await maker.MakeAsync(line, cancel);
         return result.Status switch
         {

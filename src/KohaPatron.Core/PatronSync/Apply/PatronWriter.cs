@@ -16,12 +16,18 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
     /// <summary>How often something is tried that Koha asked to wait with, each time by a new read.</summary>
     public const int Tries = 4;
 
+    // Each has had its tries for some seconds, a few at a time: a restart passes meanwhile, and who waits longer waits for somebody to mend it.
+    private const int MostUnanswered = 10;
+
     private static readonly TimeSpan Grace = TimeSpan.FromMilliseconds(500);
 
     // A step waits for its turn before it reads, or what it read would be old when it is written.
     private readonly SemaphoreSlim _turns = new(http.ThrottleLimit);
 
     public FreshReads Reads { get; } = new(lookup);
+
+    /// <summary>Whether Koha has answered nothing for so long that the rest need not be tried.</summary>
+    public bool IsKohaDown => http.Unanswered >= MostUnanswered;
 
     /// <summary>Why a patron is left alone whatever the step says; what must be put back is put back all the same.</summary>
     public Func<PatronRecord, string?>? LeavesAlone { get; init; }
