@@ -239,12 +239,36 @@ public sealed class SyncFaultTests : IAsyncLifetime
     [Fact]
     public async Task Odd_answers_to_a_write_are_settled_by_reading()
     {
-        foreach (var odd in new Func<Answer, Answer>[] { _ => new Answer(200, new System.Text.Json.Nodes.JsonObject()), _ => new Answer(200, new System.Text.Json.Nodes.JsonArray()), _ => new Answer(204) })
+        Fault[] odds =
+        [
+            new(FaultKind.Odd) { Odd = _ => new Answer(200, new System.Text.Json.Nodes.JsonObject()) },
+            new(FaultKind.Odd) { Odd = _ => new Answer(200, new System.Text.Json.Nodes.JsonArray()) },
+            new(FaultKind.Odd) { Odd = _ => new Answer(204) },
+            new(FaultKind.Odd) { Odd = answer => answer with { Headers = [new("Content-Encoding", "gzip")] } },
+            new(FaultKind.Garbled) { AfterEffect = true },
+        ];
+        foreach (var odd in odds)
         {
             _room.Fill(("ann", "11"));
-            _room.Koha.Faults.Add(new Fault(FaultKind.Odd) { Method = "PUT", Odd = odd });
+            _room.Koha.Faults.Add(odd with { Method = "PUT" });
             Assert.Equal("Updated", (await _room.UpdateAsync([("ann", "77")]))["ann"]);
             Assert.Equal("77", _room.CardOf("ann"));
+        }
+    }
+
+    /// <summary>Nothing is concluded of it, and nobody else is kept waiting for it.</summary>
+    [Fact]
+    public async Task A_patron_whose_record_cannot_be_read_is_told_and_the_others_go_on()
+    {
+        foreach (var odd in new[] { new Fault(FaultKind.Garbled), new Fault(FaultKind.Odd) { Odd = answer => answer with { Headers = [new("Content-Encoding", "gzip")] } } })
+        {
+            _room.Fill(("ann", "11"), ("bob", "22"));
+            var plan = await _room.CompareAsync([("ann", "77"), ("bob", "78")]);
+            _room.Koha.Faults.Add(odd with { Method = "GET", Path = "me.patron_id", AfterEffect = true });
+            _room.Koha.Faults.Add(odd with { Method = "GET", Path = "/patrons/101$", AfterEffect = true });
+            var results = await _room.ApplyAsync(plan);
+            Assert.Equal(("Failed", "Updated"), (results["ann"], results["bob"]));
+            Assert.Equal("11", _room.CardOf("ann"));
         }
     }
 

@@ -45,6 +45,9 @@ internal static class AnswerSender
             case FaultKind.CutBody:
                 await CutAsync(context, answer);
                 break;
+            case FaultKind.Garbled:
+                await GarbleAsync(context, answer ?? Answer.Broken(version));
+                break;
             case FaultKind.Html:
                 context.Response.StatusCode = fault.Status;
                 context.Response.ContentType = "text/html";
@@ -65,6 +68,14 @@ internal static class AnswerSender
         await context.Response.Body.WriteAsync(whole.AsMemory(0, whole.Length / 2), context.RequestAborted);
         await context.Response.Body.FlushAsync(context.RequestAborted);
         context.Abort();
+    }
+
+    private static async Task GarbleAsync(HttpContext context, Answer answer)
+    {
+        var text = answer.Body?.ToJsonString(Json) ?? "\"\"";
+        context.Response.StatusCode = answer.Body is null ? 200 : answer.Status;
+        context.Response.ContentType = answer.ContentType;
+        await context.Response.Body.WriteAsync(Encoding.Latin1.GetBytes(text.Insert(text.IndexOf(":\"", StringComparison.Ordinal) + 2, "é")), context.RequestAborted);
     }
 
     private static Answer Refusal(Fault fault, KohaVersion version)

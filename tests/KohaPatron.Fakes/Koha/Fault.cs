@@ -14,6 +14,9 @@ public enum FaultKind
     /// <summary>The body breaks off in the middle.</summary>
     CutBody,
 
+    /// <summary>A letter of the first value is in another code page's bytes.</summary>
+    Garbled,
+
     /// <summary>No answer for <see cref="Fault.Pause"/>.</summary>
     Stall,
 

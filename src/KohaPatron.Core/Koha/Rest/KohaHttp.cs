@@ -221,7 +221,7 @@ internal sealed class KohaHttp : IDisposable
         {
             throw new KohaPatronException(_transport.InWords(e));
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or InvalidDataException)
         {
             throw new KohaPatronException(KohaRestNotices.Broken(_endpoint.ApiRoot, e));
         }
@@ -243,12 +243,24 @@ internal sealed class KohaHttp : IDisposable
             return answer;
         try
         {
+            ReadThrough(bytes);
             using var document = JsonDocument.Parse(bytes);
             return answer with { Json = document.RootElement.Clone() };
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             throw new KohaPatronException(NoJson(status, bytes));
+        }
+    }
+
+    /// <summary>Reads every text: a letter that is none would else be found only where it is used.</summary>
+    private static void ReadThrough(byte[] json)
+    {
+        var reader = new Utf8JsonReader(json);
+        while (reader.Read())
+        {
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                reader.GetString();
         }
     }
 
