@@ -1,12 +1,17 @@
+using System.Runtime.InteropServices;
 using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.ProxReport;
 
-/// <summary>The cards of a prox report by the universal IDs of their holders; numbers on both sides, in some twenty bytes a person.</summary>
+/// <summary>What a prox report says of a person: the card as a number, 0 for none, and in which line.</summary>
+[StructLayout(LayoutKind.Sequential, Pack = 4)]
+internal readonly record struct ProxRow(ulong Card, int Line);
+
+/// <summary>The cards of a prox report by the universal IDs of their holders; numbers on both sides.</summary>
 internal sealed class ProxTable
 {
     private readonly DigitCodes _codes = new();
-    private readonly NumberMap<ulong> _cards = new();
+    private readonly NumberMap<ProxRow> _rows = new();
 
     public ProxTable()
     {
@@ -18,7 +23,7 @@ internal sealed class ProxTable
         {
             var key = UniversalIds.Key(number.UniversalId.AsSpan());
             if (key.Length > 0)
-                Set(key, number.CardNumber.AsSpan().Trim());
+                Set(key, number.CardNumber.AsSpan().Trim(), number.Line);
         }
     }
 
@@ -28,40 +33,52 @@ internal sealed class ProxTable
     /// <summary>Whether anybody has a card.</summary>
     public bool HasCards { get; private set; }
 
-    /// <summary>The people and cards as numbers, in no order; people without a card are left out.</summary>
-    public IEnumerable<(ulong Person, ulong Card)> Cards => _cards.All().Where(entry => entry.Value != 0);
+    /// <summary>The rows, in no order; one for each person.</summary>
+    public IEnumerable<ProxRow> Rows => _rows.All().Select(entry => entry.Value);
 
     /// <summary>The cards that the report gives to more than one person: they are nobody's.</summary>
     public HashSet<string> SharedCards() => new(SharedNumbers().Select(_codes.Text), StringComparer.Ordinal);
 
-    /// <summary>The same as numbers. Hardly any card is shared: sorted ones show at little cost whether one is.</summary>
+    /// <summary>
+    /// The same as numbers. Hardly any card is shared: a bit for each, at the place that its hash names, tells nearly all of
+    /// them apart, and only the others are counted.
+    /// </summary>
     public IReadOnlyCollection<ulong> SharedNumbers()
     {
-        var cards = _cards.Values();
-        Array.Sort(cards);
-        HashSet<ulong>? shared = null;
-        for (var i = 1; i < cards.Length; i++)
+        var bits = new uint[_rows.Count + 1];
+        var counts = new NumberMap<int>();
+        _rows.ForEach(row =>
         {
-            if (cards[i] == cards[i - 1] && cards[i] != 0)
-                (shared ??= []).Add(cards[i]);
-        }
-
+            var place = row.Card * 0x9E3779B97F4A7C15 >> 32;
+            ref var word = ref bits[place * (uint)bits.Length >> 32];
+            var bit = 1U << (int)(place & 31);
+            if ((word & bit) != 0 && row.Card != 0)
+                counts.Of(row.Card, out _) = 0;
+            word |= bit;
+        });
+        HashSet<ulong>? shared = null;
+        _rows.ForEach(row =>
+        {
+            if (row.Card != 0 && counts.TryGet(row.Card, out _) && ++counts.Of(row.Card, out _) == 2)
+                (shared ??= []).Add(row.Card);
+        });
         return shared ?? (IReadOnlyCollection<ulong>)[];
     }
 
-    /// <summary>The number that stands for a person of the report; 0 for anybody else.</summary>
-    public ulong NumberOf(string universalId) => _codes.Find(UniversalIds.Key(universalId.AsSpan()));
-
     /// <summary>The card of a person, or null.</summary>
-    public string? CardOf(string universalId) =>
-        NumberOf(universalId) is var person and not 0 && _cards.TryGet(person, out var card) && card != 0 ? _codes.Text(card) : null;
+    public string? CardOf(string universalId) => RowOf(universalId) is { Card: not 0 } row ? _codes.Text(row.Card) : null;
 
-    /// <summary>Sets the card of a person, or that there is none; gives the person's number.</summary>
-    public ulong Set(ReadOnlySpan<char> universalIdKey, ReadOnlySpan<char> card)
+    /// <summary>What the report says of a person; nothing of a person who is not in it.</summary>
+    public ProxRow RowOf(string universalId) =>
+        _codes.Find(UniversalIds.Key(universalId.AsSpan())) is var person and not 0 && _rows.TryGet(person, out var row) ? row : default;
+
+    /// <summary>Sets the card of a person, or that there is none; gives what was there before.</summary>
+    public ProxRow Set(ReadOnlySpan<char> universalIdKey, ReadOnlySpan<char> card, int line)
     {
-        var person = _codes.Of(universalIdKey);
-        _cards.Of(person, out _) = card.IsEmpty ? 0 : _codes.Of(card);
+        ref var row = ref _rows.Of(_codes.Of(universalIdKey), out _);
+        var before = row;
+        row = new ProxRow(card.IsEmpty ? 0 : _codes.Of(card), line);
         HasCards |= !card.IsEmpty;
-        return person;
+        return before;
     }
 }

@@ -23,8 +23,9 @@ internal sealed class SeenUserIds
         // What no database column holds is compared by its beginning.
         if (userId.Length > Longest)
             userId = userId.Substring(0, Longest);
-        // Two user ids with one hash are told apart by their letters, and the later one looks for a place of its own.
-        for (var hash = CollationKey.Hash(userId); ; hash += 2)
+        // Two user ids with one hash are told apart by their letters, and the later one looks for a place of its own. Half of
+        // the hash is enough for that to be seldom, and takes half the room.
+        for (var hash = (uint)CollationKey.Hash(userId); ; hash += 2)
         {
             ref var known = ref _places.Of(hash | 1, out var isNew);
             if (isNew)

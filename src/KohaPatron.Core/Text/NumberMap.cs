@@ -1,135 +1,147 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 
 namespace KohaPatron.Core.Text;
 
 /// <summary>
-/// A dictionary by numbers other than 0 for what is kept of each person of a load: little more than its keys and values,
-/// because it grows in many small parts by a quarter at a time, where a Dictionary copies everything to twice the size.
+/// A dictionary by numbers other than 0 for what is kept of each person of a load: little more than its keys and values, side
+/// by side. It consists of many small parts that double when they are full, each at its own time, where a Dictionary copies
+/// everything at once; and keys below 2^32, as nearly all are, take four bytes.
 /// </summary>
 internal sealed class NumberMap<TValue>
     where TValue : struct
 {
     private const int PartBits = 8;
-    private const int FirstSize = 8;
 
-    private readonly Part[] _parts = new Part[1 << PartBits];
+    private readonly Part<uint>[] _narrow = new Part<uint>[1 << PartBits];
+    private Part<ulong>[]? _wide;
 
     /// <summary>The value of a key, added with its default where it is new.</summary>
     [MethodImpl(Compile.Fully)]
     public ref TValue Of(ulong key, out bool isNew)
     {
         var hash = Mix(key);
-        return ref _parts[(int)(hash >> (64 - PartBits))].Of(key, hash, out isNew);
+        var part = PartOf(hash);
+        if (key <= uint.MaxValue)
+            return ref _narrow[part].Of((uint)key, hash, part, out isNew);
+        return ref (_wide ??= new Part<ulong>[1 << PartBits])[part].Of(key, hash, part, out isNew);
     }
 
     /// <summary>The value of a key that may be there.</summary>
     [MethodImpl(Compile.Fully)]
     public bool TryGet(ulong key, out TValue value)
     {
+        value = default;
         var hash = Mix(key);
-        return _parts[(int)(hash >> (64 - PartBits))].TryGet(key, hash, out value);
+        return key <= uint.MaxValue ? _narrow[PartOf(hash)].TryGet((uint)key, hash, ref value)
+            : _wide is not null && _wide[PartOf(hash)].TryGet(key, hash, ref value);
     }
 
-    /// <summary>All values, in no order: of as many as a load has people, by a loop and not by an iterator.</summary>
-    public TValue[] Values()
+    /// <summary>How many keys there are.</summary>
+    public int Count => _narrow.Sum(part => part.Count) + (_wide?.Sum(part => part.Count) ?? 0);
+
+    /// <summary>Gives all values, in no order: of as many as a load has people, by a loop and not by an iterator.</summary>
+    public void ForEach(Action<TValue> take)
     {
-        var count = 0;
-        foreach (var part in _parts)
-            count += part.Count;
-        var values = new TValue[count];
-        foreach (var part in _parts)
-            count -= part.CopyValues(values, count);
-        return values;
+        foreach (var part in _narrow)
+            part.ForEach(take);
+        foreach (var part in _wide ?? [])
+            part.ForEach(take);
     }
 
     /// <summary>All keys and values, in no order.</summary>
-    public IEnumerable<(ulong Key, TValue Value)> All() => _parts.SelectMany(part => part.All());
+    public IEnumerable<(ulong Key, TValue Value)> All() =>
+        _narrow.SelectMany(part => part.Entries).Select(entry => ((ulong)entry.Key, entry.Value))
+            .Concat((_wide ?? []).SelectMany(part => part.Entries).Select(entry => (entry.Key, entry.Value)))
+            .Where(entry => entry.Item1 != 0);
 
-    private static ulong Mix(ulong key) => key * 0x9E3779B97F4A7C15;
+    private static ulong Mix<TKey>(TKey key)
+        where TKey : struct => (uint)key.GetHashCode() * 0x9E3779B97F4A7C15;
 
-    private struct Part
+    private static int PartOf(ulong hash) => (int)(hash >> (64 - PartBits));
+
+    [StructLayout(LayoutKind.Sequential, Pack = 4)]
+    private struct Entry<TKey>
     {
-        private ulong[]? _keys;
-        private TValue[]? _values;
+        public TKey Key;
+        public TValue Value;
+    }
+
+    private struct Part<TKey>
+        where TKey : struct, IEquatable<TKey>
+    {
+        private const int FirstSize = 8;
+
+        private Entry<TKey>[]? _entries;
         private int _count;
 
-        [MethodImpl(Compile.Fully)]
-        public ref TValue Of(ulong key, ulong hash, out bool isNew)
-        {
-            if (_keys is null)
-                Resize(FirstSize);
-            var at = Place(_keys!, key, hash);
-            isNew = _keys![at] == 0;
-            if (isNew)
-            {
-                if (++_count > _keys.Length * 7 / 8)
-                {
-                    Resize(_keys.Length * 5 / 4);
-                    at = Place(_keys, key, hash);
-                }
-
-                _keys[at] = key;
-            }
-
-            return ref _values![at];
-        }
-
-        [MethodImpl(Compile.Fully)]
-        public readonly bool TryGet(ulong key, ulong hash, out TValue value)
-        {
-            value = default;
-            if (_keys is null)
-                return false;
-            var at = Place(_keys, key, hash);
-            value = _values![at];
-            return _keys[at] != 0;
-        }
+        public readonly Entry<TKey>[] Entries => _entries ?? [];
 
         public readonly int Count => _count;
 
-        /// <summary>Puts the values before a place of an array; gives how many they are.</summary>
-        public readonly int CopyValues(TValue[] values, int end)
+        public readonly void ForEach(Action<TValue> take)
         {
-            for (var i = 0; i < (_keys?.Length ?? 0); i++)
+            foreach (var entry in Entries)
             {
-                if (_keys![i] != 0)
-                    values[--end] = _values![i];
+                if (!entry.Key.Equals(default))
+                    take(entry.Value);
             }
-
-            return _count;
         }
 
-        public readonly IEnumerable<(ulong, TValue)> All()
+        [MethodImpl(Compile.Fully)]
+        public ref TValue Of(TKey key, ulong hash, int part, out bool isNew)
         {
-            for (var i = 0; i < (_keys?.Length ?? 0); i++)
+            // Sizes between one power of two and the next: else all parts would be half empty at the same time.
+            var entries = _entries ??= new Entry<TKey>[FirstSize + (FirstSize * part >> PartBits)];
+            var at = Place(entries, key, hash);
+            isNew = !entries[at].Key.Equals(key);
+            if (isNew)
             {
-                if (_keys![i] != 0)
-                    yield return (_keys[i], _values![i]);
+                if (++_count > entries.Length * 7 / 8)
+                {
+                    Grow();
+                    entries = _entries;
+                    at = Place(entries, key, hash);
+                }
+
+                entries[at].Key = key;
             }
+
+            return ref entries[at].Value;
+        }
+
+        [MethodImpl(Compile.Fully)]
+        public readonly bool TryGet(TKey key, ulong hash, ref TValue value)
+        {
+            if (_entries is null)
+                return false;
+            var at = Place(_entries, key, hash);
+            if (!_entries[at].Key.Equals(key))
+                return false;
+            value = _entries[at].Value;
+            return true;
         }
 
         /// <summary>Where the key stands, or the free place where it would.</summary>
         [MethodImpl(Compile.Fully)]
-        private static int Place(ulong[] keys, ulong key, ulong hash)
+        private static int Place(Entry<TKey>[] entries, TKey key, ulong hash)
         {
             // The bits below those that chose the part, scaled to the size.
-            var at = (int)(((hash >> (32 - PartBits)) & uint.MaxValue) * (ulong)keys.Length >> 32);
-            while (keys[at] != 0 && keys[at] != key)
-                at = at + 1 == keys.Length ? 0 : at + 1;
+            var at = (int)(((hash >> (32 - PartBits)) & uint.MaxValue) * (ulong)entries.Length >> 32);
+            while (!entries[at].Key.Equals(key) && !entries[at].Key.Equals(default))
+                at = at + 1 == entries.Length ? 0 : at + 1;
             return at;
         }
 
         [MethodImpl(Compile.Fully)]
-        private void Resize(int size)
+        private void Grow()
         {
-            var (keys, values) = (_keys, _values);
-            (_keys, _values) = (new ulong[size], new TValue[size]);
-            for (var i = 0; i < (keys?.Length ?? 0); i++)
+            var old = _entries!;
+            _entries = new Entry<TKey>[old.Length * 2];
+            foreach (var entry in old)
             {
-                if (keys![i] == 0)
-                    continue;
-                var at = Place(_keys, keys[i], Mix(keys[i]));
-                (_keys[at], _values[at]) = (keys[i], values![i]);
+                if (!entry.Key.Equals(default))
+                    _entries[Place(_entries, entry.Key, Mix(entry.Key))] = entry;
             }
         }
     }
