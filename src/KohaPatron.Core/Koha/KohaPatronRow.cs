@@ -64,8 +64,20 @@ public sealed class KohaPatronRow
         || CellText.NeedsFlattening(_branchcode) || CellText.NeedsFlattening(_categorycode);
 
     /// <summary>The values in the order of the columns.</summary>
-    internal string[] Values() =>
-        [_branchcode, _cardnumber, _categorycode, _dateenrolled, _dateexpiry, _email, _firstname, _patronAttributes, _surname, _userid, _phone, _borrowernotes];
+    internal string[] Values()
+    {
+        var values = new string[KohaColumns.All.Length];
+        CopyValues(values);
+        return values;
+    }
+
+    /// <summary>The same into an array that is there.</summary>
+    internal void CopyValues(string[] values)
+    {
+        (values[0], values[1], values[2], values[3]) = (_branchcode, _cardnumber, _categorycode, _dateenrolled);
+        (values[4], values[5], values[6], values[7]) = (_dateexpiry, _email, _firstname, _patronAttributes);
+        (values[8], values[9], values[10], values[11]) = (_surname, _userid, _phone, _borrowernotes);
+    }
 
     private void Set(ref string field, string? value)
     {

@@ -17,6 +17,9 @@ internal sealed class PatronCsvFile : IDisposable
     private readonly RowWriter _writer;
     private readonly Action<Notice> _tell;
     private readonly bool _wasReadOnly;
+
+    // One for all rows, which are written as they come.
+    private readonly string[] _values = new string[Standard.Length];
     private IReadOnlyList<string>? _columns;
 
     private PatronCsvFile(AtomicFile file, bool wasReadOnly, Action<Notice> tell)
@@ -65,11 +68,10 @@ internal sealed class PatronCsvFile : IDisposable
     public void Write(KohaPatronRow row)
     {
         Settle(Standard);
-        // The values are taken now: a script may use the same row object again for the next person.
-        var values = row.Values();
-        for (var i = 0; !row.IsOnOneLine && i < values.Length; i++)
-            values[i] = OneLine(values[i], Standard[i], row.userid);
-        Add(values);
+        row.CopyValues(_values);
+        for (var i = 0; !row.IsOnOneLine && i < _values.Length; i++)
+            _values[i] = OneLine(_values[i], Standard[i], row.userid);
+        Add(_values);
     }
 
     /// <summary>Writes a row with columns of its own; columns that the file does not have are an error of this row.</summary>
