@@ -36,7 +36,7 @@ public sealed class RoomsTests
     public void An_arrow_that_points_down_would_be_seen()
     {
         // The rules use the settings: read the other way round, that is what the test above must not let pass.
-        Assert.Contains(TypesUsed.By(typeof(Registration.PatronRegistrar)), used => RoomOf(used) == "Settings");
+        Assert.Contains(TypesUsed.By(typeof(Registration.RowMaker)), used => RoomOf(used) == "Settings");
         Assert.False(MayUse("Settings", "Registration"));
         Assert.False(MayUse("Mapping", "Preflight"));
     }

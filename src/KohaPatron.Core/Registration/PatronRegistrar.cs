@@ -1,10 +1,7 @@
-using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
+using System.Runtime.ExceptionServices;
 using KohaPatron.Core.Koha;
-using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Notices;
-using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 
@@ -19,15 +16,12 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
     /// <summary>From so many people on, it tells something how many of them the report knows.</summary>
     private const int Many = 100;
 
-    private readonly string _enrolled = IsoDay.Of(terms.Today);
-    private readonly StringBuilder _attributes = new();
+    private readonly RowMaker _maker = new(terms);
     private readonly SeenUserIds _userIds = new();
     private readonly CardHolders _cards = new();
     private readonly UnknownTerms _unknownTerms = new();
     private readonly Dictionary<string, WorkdayExport> _exports = new(StringComparer.Ordinal);
-    private (DateTime Day, string Text) _lastExpiry = (terms.SemesterEnd, IsoDay.Of(terms.SemesterEnd));
     private WorkdayExport? _lastExport;
-    private bool _cardIsFromReport;
 
     /// <summary>The totals so far.</summary>
     public PatronLoadSummary Summary { get; init; } = new();
@@ -43,20 +37,12 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
 
     /// <summary>The row of a person, or else why there is none.</summary>
     /// <exception cref="KohaPatronException">The settings have no rule for this person's expiry.</exception>
-    [MethodImpl(Compile.Fully)]
     public (KohaPatronRow? Row, SkippedPatron? Skipped) Register(WorkdayPerson person)
     {
-        Summary.People++;
-        Remember(person.Export);
-        var skip = LeaveOutRule.Reason(person, terms);
-        if (skip.Value is { } reason)
-            return (null, Skip(person, reason, skip.Remark));
-
-        var row = person is WorkdayEmployee employee ? RowOf(employee) : RowOf((WorkdayStudent)person);
-        Flatten(row);
-        TellCollision(row);
-        Summary.Rows++;
-        return (row, null);
+        // Another thread may have made it ahead.
+        var draft = person.Draft as RowDraft ?? _maker.Make(person);
+        person.Draft = null;
+        return Enter(person, draft);
     }
 
     /// <summary>What is to be said after the last person.</summary>
@@ -80,108 +66,51 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
             tell(RegistrationNotices.FewHaveCards(cards, rows));
     }
 
+    /// <summary>Enters a draft into the load: what is to be told of it is told, and what the others show.</summary>
     [MethodImpl(Compile.Fully)]
-    private KohaPatronRow RowOf(WorkdayStudent student)
+    private (KohaPatronRow? Row, SkippedPatron? Skipped) Enter(WorkdayPerson person, RowDraft draft)
     {
-        var at = new StudentCase(student, terms);
-        var row = CommonRow(student);
-        row.categorycode = Decide(CategoryRule.Students.For(at), student);
-        row.dateexpiry = Expiry(Decide(ExpiryRule.Students.For(at), student)!.Value);
-        row.phone = CellText.OrNull(student.Phone) ?? string.Empty;
-        var types = terms.Settings.Attributes;
-        PatronAttributes.Append(_attributes, types.StudentId, CellText.OrNull(student.StudentId));
-        PatronAttributes.Append(_attributes, types.Major, Decide(MajorRule.Table.For(at), student));
-        row.patron_attributes = _attributes.ToString();
-        if (student.Type == WorkdayPersonType.PreCollege)
-            row.borrowernotes = "Pre-college " + terms.Today.Year.ToString(CultureInfo.InvariantCulture);
-        return row;
-    }
+        Summary.People++;
+        Remember(person.Export);
+        if (draft.Skipped is { } skipped)
+        {
+            Summary.Count(skipped.Reason);
+            if (draft.Remarks is not null)
+                tell(RegistrationNotices.LeftOut(skipped, person));
+            return (null, skipped);
+        }
 
-    [MethodImpl(Compile.Fully)]
-    private KohaPatronRow RowOf(WorkdayEmployee employee)
-    {
-        var at = new EmployeeCase(employee, terms);
-        Decide(InstructorRule.Table.For(at), employee);
-        var row = CommonRow(employee);
-        row.categorycode = Decide(CategoryRule.Employees.For(at), employee);
-        var expiry = ExpiryRule.Employees.For(at);
-        row.dateexpiry = Expiry(Decide(expiry, employee) ?? throw new KohaPatronException(RegistrationNotices.NoFacultyExpiry(terms)));
-        row.phone = CellText.OrNull(employee.WorkPhone) ?? CellText.OrNull(employee.Phone) ?? string.Empty;
-        PatronAttributes.Append(_attributes, terms.Settings.Attributes.Department, Decide(DepartmentRule.Table.For(at), employee));
-        row.patron_attributes = _attributes.ToString();
-        return row;
-    }
-
-    [MethodImpl(Compile.Fully)]
-    private KohaPatronRow CommonRow(WorkdayPerson person)
-    {
-        (var cardNumber, _cardIsFromReport) = RowCardRule.For(person, terms);
-        if (_cardIsFromReport)
+        if (draft.Remarks is not null)
+            Tell(draft.Remarks, person);
+        if (draft.Fault is { } fault)
+            ExceptionDispatchInfo.Capture(fault).Throw();
+        draft.Notices?.ForEach(tell);
+        if (draft.CardIsFromReport)
             Summary.CardsFromReport++;
         else
             Summary.CardsFromUniversalId++;
-        _attributes.Clear();
-        PatronAttributes.Append(_attributes, terms.Settings.Attributes.UniversalId, person.UniversalId!.Trim());
-        return new KohaPatronRow
+        TellCollision(draft.Row!, draft.CardIsFromReport);
+        Summary.Rows++;
+        return (draft.Row, null);
+    }
+
+    private void Tell(List<Remark> remarks, WorkdayPerson person)
+    {
+        foreach (var remark in remarks)
         {
-            branchcode = terms.Settings.Library,
-            cardnumber = cardNumber,
-            dateenrolled = _enrolled,
-            email = person.Email!.Trim(),
-            firstname = CellText.OrNull(person.FirstName) ?? string.Empty,
-            surname = person.LastName!.Trim(),
-            userid = person.UserName!.Trim(),
-            Reading = person.Export?.Reading,
-        };
-    }
-
-    private SkippedPatron Skip(WorkdayPerson person, SkipReason reason, Remark remark)
-    {
-        Summary.Count(reason);
-        var skipped = new SkippedPatron(person.UserName, person.UniversalId, person.Type, reason, LeaveOutRule.InWords(reason, person));
-        if (remark == Remark.SkipIsUnexpected)
-            tell(RegistrationNotices.LeftOut(skipped, person));
-        return skipped;
-    }
-
-    private TValue Decide<TValue>(Decision<TValue> decision, WorkdayPerson person)
-    {
-        if (decision.Remark is Remark.None or Remark.FacultyExpiryMissing)
-            return decision.Value;
-        var notice = RegistrationNotices.Remarked(decision.Remark, person, terms);
-        if (notice.Level < NoticeLevel.Warning)
-            _unknownTerms.Add(decision.Remark, RegistrationNotices.UnknownTermOf(decision.Remark, person, terms), (string)notice.Target!);
-        tell(notice);
-        return decision.Value;
-    }
-
-    private void Flatten(KohaPatronRow row)
-    {
-        if (!row.HasLineBreaks())
-        {
-            row.IsOnOneLine = true;
-            return;
+            var notice = RegistrationNotices.Remarked(remark, person, terms);
+            if (notice.Level < NoticeLevel.Warning)
+                _unknownTerms.Add(remark, RegistrationNotices.UnknownTermOf(remark, person, terms), (string)notice.Target!);
+            tell(notice);
         }
-
-        var values = row.Values();
-        for (var i = 0; i < values.Length; i++)
-        {
-            if (!CellText.NeedsFlattening(values[i]))
-                continue;
-            var column = KohaColumns.All[i];
-            column.Set(row, CellText.Flatten(values[i]));
-            tell(KohaCsvNotices.Flattened(row.userid, column.Name, values[i]));
-        }
-
-        row.IsOnOneLine = true;
     }
 
     /// <summary>Two rows that Koha would take for one patron, or that want one card. Whoever repeats a user id is not told of the card as well.</summary>
     [MethodImpl(Compile.Fully)]
-    private void TellCollision(KohaPatronRow row)
+    private void TellCollision(KohaPatronRow row, bool cardIsFromReport)
     {
         var isNew = _userIds.Add(row.userid, out var place);
-        var hasOwnCard = _cards.Add(row.cardnumber, _cardIsFromReport, place, out var holder);
+        var hasOwnCard = _cards.Add(row.cardnumber, cardIsFromReport, place, out var holder);
         if (!isNew)
             tell(RegistrationNotices.SameUserId(row.userid));
         else if (!hasOwnCard)
@@ -194,12 +123,5 @@ internal sealed class PatronRegistrar(SemesterLoad terms, Action<Notice> tell)
             return;
         _lastExport = export;
         _exports[export.Name] = export;
-    }
-
-    private string Expiry(DateTime day)
-    {
-        if (day != _lastExpiry.Day)
-            _lastExpiry = (day, IsoDay.Of(day));
-        return _lastExpiry.Text;
     }
 }

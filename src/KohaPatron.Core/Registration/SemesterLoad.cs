@@ -10,7 +10,11 @@ namespace KohaPatron.Core.Registration;
 /// <param name="SemesterEnd">The last day of the semester.</param>
 /// <param name="Today">The day of the load, which is also the day of enrolment.</param>
 /// <param name="Prox">The card numbers, or null where there is no prox report.</param>
-internal sealed record SemesterLoad(KohaPatronSettings Settings, DateTime SemesterEnd, DateTime Today, ProxTable? Prox);
+internal sealed record SemesterLoad(KohaPatronSettings Settings, DateTime SemesterEnd, DateTime Today, ProxTable? Prox)
+{
+    /// <summary>The day of enrolment as text; one and the same for all rows, which are known by it.</summary>
+    public string Enrolled { get; } = IsoDay.Of(Today);
+}
 
 /// <summary>A student under the terms of a load: what the rules for students decide on.</summary>
 internal readonly record struct StudentCase(WorkdayStudent Person, SemesterLoad Terms);

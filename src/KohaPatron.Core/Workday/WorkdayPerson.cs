@@ -34,6 +34,9 @@ public abstract class WorkdayPerson
     /// <summary>Whether the export had fields that this module does not know.</summary>
     internal bool HasOtherFields => OtherFields is { Count: > 0 };
 
+    /// <summary>What whoever gets the person has made of it while it was still waiting; null: nothing yet.</summary>
+    internal object? Draft { get; set; }
+
     /// <summary>The export that the person was read from; it learns at its end whether it was complete.</summary>
     internal WorkdayExport? Export { get; set; }
 }

@@ -29,14 +29,15 @@ internal sealed class ExportReading(ExportLayouts layouts, int maximumAge, Actio
     /// <param name="paths">Full paths of files or folders, or addresses.</param>
     /// <param name="types">Which people; null: all that are there.</param>
     /// <param name="take">Takes each person, on the pipeline's thread.</param>
+    /// <param name="next">Who can work ahead on the people while they wait to be taken; null: nobody.</param>
     /// <param name="cancel">Ends the reading.</param>
-    public void Read(CloudStorage? store, IReadOnlyList<string> paths, IReadOnlyCollection<WorkdayPersonType>? types, Action<WorkdayPerson> take, CancellationToken cancel) =>
+    public void Read(CloudStorage? store, IReadOnlyList<string> paths, IReadOnlyCollection<WorkdayPersonType>? types, Action<WorkdayPerson> take, IWorksAhead? next, CancellationToken cancel) =>
         PipelineQueue.Run(
             (queue, stop) =>
             {
                 var bar = new ReadingProgress(record => queue.Post(() => show(record)));
                 foreach (var batch in In(store, bar.Show).Read(paths, types, stop))
-                    queue.Post(() => Take(batch, take));
+                    queue.Post(() => Take(batch, take), () => WorkAhead(batch, next));
                 bar.End();
             },
             cancel);
@@ -46,6 +47,15 @@ internal sealed class ExportReading(ExportLayouts layouts, int maximumAge, Actio
     {
         _reading.AddLost($"{notice.Target} could not be read");
         tell(notice);
+    }
+
+    private static void WorkAhead(IReadOnlyList<WorkdayItem> batch, IWorksAhead? next)
+    {
+        for (var i = 0; next is not null && i < batch.Count; i++)
+        {
+            if (batch[i].Person is { } person)
+                next.WorkAhead(person);
+        }
     }
 
     private void Take(IReadOnlyList<WorkdayItem> batch, Action<WorkdayPerson> take)

@@ -18,6 +18,13 @@ internal interface ITakesParcels
     Type Parcels { get; }
 }
 
+/// <summary>A cmdlet that can do a part of its work on objects of parcels before it gets them.</summary>
+internal interface IWorksAhead : ITakesParcels
+{
+    /// <summary>Does it for one object, after BeginProcessing and on another thread than the pipeline's, one after the other: nothing may be given or told.</summary>
+    void WorkAhead(object item);
+}
+
 /// <summary>
 /// What a cmdlet gives down the pipeline. The engine takes longer to hand one object on than this module takes to make it:
 /// where the next command is one that takes parcels of them, and nobody else can see what passes, many objects go as one.
@@ -30,17 +37,20 @@ internal sealed class ParcelWriter<T>(Cmdlet cmdlet)
 
     private static readonly object Unknown = new();
 
-    private readonly bool _sendsParcels = NextCommand(cmdlet) is PSCmdlet next and ITakesParcels taker && taker.Parcels == typeof(T) && !next.MyInvocation.BoundParameters.ContainsKey("InputObject");
     private List<T> _items = [];
+
+    /// <summary>The cmdlet that takes parcels of these; null: they go one by one.</summary>
+    public ITakesParcels? Taker { get; } =
+        NextCommand(cmdlet) is PSCmdlet next and ITakesParcels taker && taker.Parcels == typeof(T) && !next.MyInvocation.BoundParameters.ContainsKey("InputObject") ? taker : null;
 
     /// <summary>Gives an object, now or with those that follow.</summary>
     /// <param name="item">The object.</param>
     /// <param name="shown">How anybody else than this module sees it; null: as it is.</param>
-    public void Write(T item, Func<object>? shown = null)
+    public void Write(T item, Func<T, object>? shown = null)
     {
-        if (!_sendsParcels)
+        if (Taker is null)
         {
-            cmdlet.WriteObject(shown is null ? item : shown());
+            cmdlet.WriteObject(shown is null ? item : shown(item));
             return;
         }
 

@@ -18,6 +18,15 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Hands something to the pipeline's thread; waits while the queue is full.</summary>
     public void Post(Action action) => _actions.Add(action, _cancel);
 
+    /// <summary>The same; where the queue is full, and this thread would only wait, it does something else first.</summary>
+    public void Post(Action action, Action instead)
+    {
+        if (_actions.TryAdd(action))
+            return;
+        instead();
+        Post(action);
+    }
+
     /// <summary>Asks something on the pipeline's thread and waits for the answer.</summary>
     public bool Ask(Func<bool> question)
     {

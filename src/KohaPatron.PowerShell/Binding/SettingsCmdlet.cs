@@ -32,6 +32,6 @@ public abstract class SettingsCmdlet : KohaPatronCmdlet
     {
         var source = ExportSources.Default(this, settings);
         using var store = StorageAddress.Is(source) ? ExportSources.OpenStore(settings.Storage, ExportSources.UsualIdleLimit) : null;
-        new ExportReading(new ExportLayouts(settings.Exports), settings.MaximumAge, Tell, WriteProgress).Read(store, [source], types: null, take, Cancel);
+        new ExportReading(new ExportLayouts(settings.Exports), settings.MaximumAge, Tell, WriteProgress).Read(store, [source], types: null, take, next: null, Cancel);
     }
 }

@@ -15,12 +15,13 @@ namespace KohaPatron.PowerShell.Cmdlets;
 /// </summary>
 [Cmdlet(VerbsData.ConvertTo, "KohaPatronCsv")]
 [OutputType(typeof(KohaPatronRow), typeof(SkippedPatron))]
-public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicParameters, ITakesParcels
+public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicParameters, IWorksAhead
 {
     private readonly ProxParameters _cards = new();
     private readonly RunProgress _progress = new("Rows of the patron import", "people");
     private readonly PatronLoadSummary _summary = new();
     private PatronRegistrar? _registrar;
+    private RowMaker? _ahead;
     private ParcelWriter<KohaPatronRow>? _rows;
     private ShrinkBrake? _brake;
     private InputReading? _lastReading;
@@ -68,6 +69,13 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
 
     Type ITakesParcels.Parcels => typeof(WorkdayPerson);
 
+    /// <summary>On the thread that reads the exports, while its people wait for this cmdlet.</summary>
+    void IWorksAhead.WorkAhead(object item)
+    {
+        var person = (WorkdayPerson)item;
+        person.Draft = _ahead!.Make(person);
+    }
+
     protected override void Begin()
     {
         _rows = new ParcelWriter<KohaPatronRow>(this);
@@ -75,12 +83,16 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
         var settings = LoadSettings();
         var prox = _cards.Read(this, settings, Tell);
         _files = [settings.File, prox?.File];
-        _registrar = new PatronRegistrar(new SemesterLoad(settings, End, EnrolledOn, prox), Tell) { Summary = _summary };
+        var load = new SemesterLoad(settings, End, EnrolledOn, prox);
+        _ahead = new RowMaker(load);
+        _registrar = new PatronRegistrar(load, Tell) { Summary = _summary };
         _registrar.Begin();
     }
 
     protected override void Process()
     {
+        if (_progress.IsDue(_summary.People) is { } record)
+            WriteProgress(record);
         if (InputObject?.BaseObject is Parcel<WorkdayPerson> people)
         {
             foreach (var person in people.Items)
@@ -105,18 +117,18 @@ public sealed class ConvertToKohaPatronCsvCommand : SettingsCmdlet, IDynamicPara
             SessionState.PSVariable.Set(SummaryVariable, _summary);
     }
 
-    /// <summary>The totals count what is told, whoever tells it: rules, the prox report, or that there are no settings.</summary>
+    /// <summary>
+    /// The totals count what is told, whoever tells it: rules, the prox report, or that there are no settings. Rows that wait
+    /// for their parcel may be overtaken: who takes parcels of them has nothing to say about a row.
+    /// </summary>
     private protected override void Tell(Notice notice)
     {
         _summary.Count(notice);
-        _rows!.Send();
         base.Tell(notice);
     }
 
     private void Register(WorkdayPerson person)
     {
-        if (_progress.IsDue(_summary.People) is { } record)
-            WriteProgress(record);
         var (row, skipped) = _registrar!.Register(person);
         Remember(row);
         if (row is not null)

@@ -36,7 +36,7 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
         var paths = ExportPaths(_reading!.TellLost);
         try
         {
-            _reading.Read(StoreFor(paths), paths, Type, Write, Cancel);
+            _reading.Read(StoreFor(paths), paths, Type, Write, _people!.Taker as IWorksAhead, Cancel);
         }
         catch (KohaPatronException)
         {
@@ -58,7 +58,7 @@ public sealed class GetWorkdayPatronCommand : StorageCmdlet
     private void Write(WorkdayPerson person)
     {
         if (person.HasOtherFields)
-            _people!.Write(person, () => WithOtherFields(person));
+            _people!.Write(person, WithOtherFields);
         else
             _people!.Write(person);
     }
