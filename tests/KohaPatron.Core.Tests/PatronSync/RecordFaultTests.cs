@@ -419,6 +419,23 @@ public sealed class RecordFaultTests : IAsyncLifetime
         Assert.Equal(somebodyWrote ? "Conflict" : "Deleted", (await _room.Cards.UndoAsync())["dee"]);
     }
 
+    /// <summary>Nobody saw how the making ended, and the next run finds the patron: as it was made, or with a librarian's work of later.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Undo_deletes_whom_a_run_that_was_stopped_had_made_unless_somebody_wrote_before_the_next(bool somebodyWrote)
+    {
+        var plan = await _room.CompareAsync();
+        _room.Cards.Koha.Faults.Add(new Fault(FaultKind.Reset) { Method = "POST", AfterEffect = true, Meanwhile = () => _room.Cards.Koha.Faults.Add(new Fault(FaultKind.Status) { Method = "GET", Path = "dee" }) });
+        await _room.ApplyAsync(plan);
+        Assert.Contains("nobody knows", _room.Cards.Reasons["dee"], StringComparison.Ordinal);
+        _room.Cards.Koha.Faults.Clear();
+        if (somebodyWrote)
+            (_room.Cards.Find("dee")["address"], _room.Cards.Find("dee")["updated_on"]) = ("By hand", "2031-01-01T00:00:00+00:00");
+        await _room.ApplyAsync(plan);
+        Assert.Equal(somebodyWrote ? "Conflict" : "Deleted", (await _room.Cards.UndoAsync())["dee"]);
+    }
+
     [Fact]
     public async Task Undo_leaves_alone_whom_the_settings_protect_since()
     {

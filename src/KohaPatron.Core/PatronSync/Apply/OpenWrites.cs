@@ -1,3 +1,4 @@
+using System.Globalization;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.PatronSync.Journal;
 using KohaPatron.Core.PatronSync.Plan;
@@ -7,6 +8,9 @@ namespace KohaPatron.Core.PatronSync.Apply;
 /// <summary>The writes that an earlier run did not see the end of.</summary>
 internal static class OpenWrites
 {
+    // So long a request may take, and so far may clocks be apart.
+    private static readonly TimeSpan MakingTime = TimeSpan.FromMinutes(2);
+
     /// <summary>Asks Koha how they ended; gives the patrons of whom it is still not known, who are left alone in this run.</summary>
     public static async Task<IReadOnlyCollection<int>> SettleAsync(SyncJournal journal, PatronWriter writer, PatronLookup lookup, CancellationToken cancel)
     {
@@ -22,7 +26,7 @@ internal static class OpenWrites
             if (line.PatronId is null)
             {
                 var made = await PatronMaker.LookAsync(lookup, line.UserId, line.Fields, cancel);
-                journal.Close(line with { PatronId = made.PatronId, Stamp = made.Stamp }, made.End);
+                journal.Close(line with { PatronId = made.PatronId, Stamp = IsOfTheMaking(made.Stamp, line.Time) ? made.Stamp : null }, made.End);
                 continue;
             }
 
@@ -34,6 +38,10 @@ internal static class OpenWrites
 
         return unsettled;
     }
+
+    /// <summary>Whether the patron was last written when it was made: whoever wrote later, undo must not delete what is theirs.</summary>
+    private static bool IsOfTheMaking(string? stamp, DateTimeOffset announced) =>
+        DateTimeOffset.TryParse(stamp, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var written) && (written - announced).Duration() <= MakingTime;
 
     /// <summary>How a change ended: by what later writes found in its fields, and by what Koha has now in those that none of them found anything in.</summary>
     private static async Task<(JournalEvent End, IReadOnlyList<FieldChange> Took)> LookAsync(SyncJournal journal, JournalLine line, PatronWriter writer, CancellationToken cancel)
