@@ -36,6 +36,8 @@ BeforeDiscovery {
         New-Case 'a report of one person over and over' '*universal ID of an earlier row*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..300 | ForEach-Object { "7,$($_ + 1000)" }) -join "`n")) }
         New-Case 'a report without a header' '*no header line*' { Save-Text "$in/prox.csv" ((1..300 | ForEach-Object { "$_,$($_ + 1000)" }) -join "`n") }
         New-Case 'a report that broke off in a card' '*prox.csv ends in the middle of line 201*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID,Last Name`n" + ((1..199 | ForEach-Object { "$_,$($_ + 50000),`n" }) -join '') + '200,502') }
+        New-Case 'a report that broke off in its last cell' '*prox.csv, line 401: the file ends in this row*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..399 | ForEach-Object { "$_,$($_ + 50000)`n" }) -join '') + '400,502') } -Replaces
+        New-Case 'a report that broke off within quotation marks' '*prox.csv ends in the middle of line 401*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..399 | ForEach-Object { "$_,""$($_ + 50000)""`n" }) -join '') + '400,"50240') }
         New-Case 'a report of other people' '*a card for none of 400 people*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..400 | ForEach-Object { "$($_ + 900000),$($_ + 50000)" }) -join "`n")) } -Replaces
         New-Case 'half a report' '*a card for only 150 of 400 people*' { Save-Text "$in/prox.csv" ("Universal ID,Prox ID`n" + ((1..150 | ForEach-Object { "$_,$($_ + 50000)" }) -join "`n")) } -Replaces
         New-Case 'a workbook for a report' '*Excel workbook*' { [IO.File]::WriteAllBytes("$in/prox.csv", [byte[]](0x50, 0x4B, 3, 4) + [byte[]]::new(5000)) }

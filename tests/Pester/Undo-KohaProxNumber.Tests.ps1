@@ -42,6 +42,16 @@ Describe 'Undo-KohaProxNumber' {
         Undo-KohaProxNumber -Journal $journal 6>$null | Should -BeNullOrEmpty
     }
 
+    It 'gives back card numbers alone, where the journal tells of whole records too' {
+        $row = [pscustomobject]@{ userid = 'alovelace@example.edu'; surname = 'Lovelace'; branchcode = 'MAIN'; categorycode = 'STUDENT'; cardnumber = '57428'; dateexpiry = '2039-12-17' }
+        Save-Text "$TestDrive/records.json" '{"attributes": {"universalId": "UID"}, "categories": {"Undergraduate": "STUDENT"}}'
+        $row | Update-KohaPatron -SettingsPath "$TestDrive/records.json" -JournalPath $journal 6>$null | ForEach-Object Status | Should -Be 'Updated'
+        (Undo-KohaProxNumber -JournalPath $journal 6>$null).Status | Should -Be 'Updated', 'Updated'
+        $ada = Get-KohaPatron 'alovelace@example.edu'
+        $ada.CardNumber | Should -Be '1000001'
+        $ada.ExpiryDate | Should -Be '2039-12-17'
+    }
+
     It 'tells a journal that is not there from one that is none' {
         Assert-OneError { Undo-KohaProxNumber -JournalPath "$TestDrive/none.jsonl" } JournalMissing ObjectNotFound none.jsonl
         Assert-OneError { Undo-KohaProxNumber -JournalPath "$TestDrive/prox.csv" } JournalBroken InvalidData prox.csv

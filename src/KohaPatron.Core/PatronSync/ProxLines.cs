@@ -17,6 +17,10 @@ internal static class ProxLines
             throw new KohaPatronException(CardSyncNotices.PlanInvalid(broken.UserId, $"the card breaks the card number rule {rule}"));
     }
 
+    /// <summary>Whether a plan of card numbers may change a field.</summary>
+    public static bool Changes(string field) =>
+        field is PatronFields.CardNumber or PatronFields.Statistics2 or PatronFields.FirstName or PatronFields.PreferredName or PatronFields.Surname;
+
     private static List<FieldChange> Fields(ProxChange change)
     {
         var fields = new List<FieldChange>();

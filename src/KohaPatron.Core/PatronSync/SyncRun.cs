@@ -54,17 +54,17 @@ internal sealed class SyncRun(KohaConnection koha, string universalIdAttribute, 
     }
 
     /// <summary>Takes back what the runs of the journal did. Only here may a value be cleared, or a patron be deleted.</summary>
-    /// <param name="deletesMade">Whether patrons that the runs made are deleted too.</param>
+    /// <param name="onlyCards">Whether only the fields of card numbers go back, and nobody is deleted.</param>
     /// <param name="cancel">Stops it; a circle that is under way is put back first.</param>
     /// <inheritdoc cref="ApplyAsync" path="/exception"/>
-    public async Task UndoAsync(bool deletesMade, CancellationToken cancel)
+    public async Task UndoAsync(bool onlyCards, CancellationToken cancel)
     {
         using var journal = Open(mustExist: true);
         await RunAsync(
             journal,
             () =>
             {
-                var lines = UndoPlan.Of(journal.Ends, _apiRoot, deletesMade);
+                var lines = UndoPlan.Of(journal.Ends, _apiRoot, onlyCards);
                 PlanCheck.Check(lines, _apiRoot, isUndo: true);
                 return (lines, lines.Count);
             },

@@ -89,6 +89,11 @@ internal static class ProxNotices
         Target: path,
         Action: "Export it again; or say with \"maximumAge\" in the settings how old it may be.");
 
+    public static Notice RowPerhapsCut(string name, int line) => Warn(
+        "ProxRowPerhapsCut",
+        $"{name}, line {line}: the file ends in this row's number without a line break, and others are longer: some of it may be missing. The row is left out.",
+        line);
+
     public static Notice RowTooShort(string name, int line, int cells) => Warn(
         "ProxRowTooShort",
         $"{name}, line {line}: the row ends after {cells} of its columns, before the Prox ID. It is left out.",

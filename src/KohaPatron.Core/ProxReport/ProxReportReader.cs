@@ -92,12 +92,21 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
         var (universalIdAt, proxIdAt) = (columns[UniversalIdColumn], columns[ProxIdColumn]);
         var inactiveAt = columns.TryGetValue("IsInactive", out var at) ? at : int.MaxValue;
         var rows = new ReportRows(path);
+        // A number that was cut is somebody else's: where one ends the file, it must be as long as the longest above it.
+        var endsInNumber = universalIdAt == width - 1 || proxIdAt == width - 1;
+        var longest = 0;
         Span<char> room = stackalloc char[CardNumberRule.LongestInKoha];
         while (lines.Next())
         {
-            // A card that was cut is another card.
-            if (lines.IsOpen && lines.Count < width)
+            if (lines.IsOpen && (lines.Count < width || lines.IsWithinQuotes))
                 throw new KohaPatronException(ProxNotices.BrokeOff(name, path, lines.Number));
+            if (lines.IsOpen && endsInNumber && lines.Cell(width - 1).Length < longest)
+            {
+                _remarks.Add(ProxNotices.RowPerhapsCut(name, lines.Number));
+                continue;
+            }
+
+            longest = Math.Max(longest, lines.Cell(width - 1).Length);
             if (proxIdAt >= lines.Count)
             {
                 health.Count([], [], hasCard: false);

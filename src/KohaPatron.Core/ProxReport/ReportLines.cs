@@ -31,6 +31,9 @@ internal sealed class ReportLines(Stream stream, Encoding encoding, char separat
     /// <summary>Whether the line at hand is the last one and the file ends in it, without a line break.</summary>
     public bool IsOpen { get; private set; }
 
+    /// <summary>Whether the file ends within quotation marks, in the line at hand.</summary>
+    public bool IsWithinQuotes { get; private set; }
+
     /// <summary>How many cells the line at hand has.</summary>
     public int Count => _quoted?.Length ?? _cells.Count;
 
@@ -85,6 +88,7 @@ internal sealed class ReportLines(Stream stream, Encoding encoding, char separat
             (start, length) = (_start, searched);
             _start = _end;
             IsOpen = length > 0;
+            IsWithinQuotes = _buffer.AsSpan(start, length).ToArray().Count(each => each == '"') % 2 != 0;
             return IsOpen;
         }
     }

@@ -27,7 +27,7 @@ public sealed class UndoKohaPatronCommand : RecordSyncCmdlet
     {
         _settings = LoadSettings();
         Totals = new RecordTotals(_settings.Attributes);
-        Run((run, cancel) => run.UndoAsync(deletesMade: true, cancel), _settings, toApply: 0, result =>
+        Run((run, cancel) => run.UndoAsync(onlyCards: false, cancel), _settings, toApply: 0, result =>
         {
             if (ResultOf(result) is { } done && !IsWhatIf)
                 Report(done);

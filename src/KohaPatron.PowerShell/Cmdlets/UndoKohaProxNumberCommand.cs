@@ -15,7 +15,7 @@ public sealed class UndoKohaProxNumberCommand : CardSyncCmdlet
 {
     protected override void Complete()
     {
-        Run((run, cancel) => run.UndoAsync(deletesMade: false, cancel), LoadSettings(), toApply: 0, result =>
+        Run((run, cancel) => run.UndoAsync(onlyCards: true, cancel), LoadSettings(), toApply: 0, result =>
         {
             if (ResultOf(result) is { } done)
                 Report(done);

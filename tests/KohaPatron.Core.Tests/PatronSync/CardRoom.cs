@@ -122,7 +122,7 @@ internal sealed class CardRoom : IAsyncDisposable
         RunAsync(run => run.ApplyAsync(lines, lines.Count, cancel ?? TestContext.Current.CancellationToken), maximum, leavesAlone);
 
     public Task<Dictionary<string, string>> UndoAsync(int? maximum = 100, Func<PatronRecord, string?>? leavesAlone = null) =>
-        RunAsync(run => run.UndoAsync(deletesMade: true, TestContext.Current.CancellationToken), maximum, leavesAlone);
+        RunAsync(run => run.UndoAsync(onlyCards: false, TestContext.Current.CancellationToken), maximum, leavesAlone);
 
     public async ValueTask DisposeAsync()
     {

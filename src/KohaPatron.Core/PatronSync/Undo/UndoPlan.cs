@@ -11,19 +11,19 @@ internal static class UndoPlan
 {
     /// <param name="ends">How the writes ended.</param>
     /// <param name="apiRoot">The Koha.</param>
-    /// <param name="deletesMade">Whether patrons that the runs made are to go; otherwise they stay as they are.</param>
-    public static IReadOnlyList<PatronLine> Of(IEnumerable<JournalLine> ends, string apiRoot, bool deletesMade) =>
+    /// <param name="onlyCards">Whether only the fields of card numbers go back; patrons that the runs made then stay.</param>
+    public static IReadOnlyList<PatronLine> Of(IEnumerable<JournalLine> ends, string apiRoot, bool onlyCards) =>
     [
-        .. ends.Where(line => line is { Event: JournalEvent.Done, PatronId: not null } && (deletesMade || line.Kind == LineKind.Change))
+        .. ends.Where(line => line is { Event: JournalEvent.Done, PatronId: not null } && (!onlyCards || line.Kind == LineKind.Change))
             .GroupBy(line => line.PatronId!.Value)
             // Whoever is gone again has nothing to get back.
             .Where(writes => writes.Last().Kind != LineKind.Delete)
-            .Select(writes => writes.FirstOrDefault(line => line.Kind == LineKind.Create) is { } made ? Deletion(made, [.. writes], apiRoot) : Change(writes, apiRoot))
+            .Select(writes => writes.FirstOrDefault(line => line.Kind == LineKind.Create) is { } made ? Deletion(made, [.. writes], apiRoot) : Change(writes, apiRoot, onlyCards))
             .Where(line => line.Kind == LineKind.Delete || line.Fields.Count > 0),
     ];
 
-    private static PatronLine Change(IGrouping<int, JournalLine> writes, string apiRoot) =>
-        new(apiRoot, LineKind.Change, writes.Key, writes.Last().UserId, null, Fields(writes));
+    private static PatronLine Change(IGrouping<int, JournalLine> writes, string apiRoot, bool onlyCards) =>
+        new(apiRoot, LineKind.Change, writes.Key, writes.Last().UserId, null, [.. Fields(writes).Where(change => !onlyCards || ProxLines.Changes(change.Field))]);
 
     /// <summary>A patron that a run made goes again, if each field still is as the runs left it.</summary>
     private static PatronLine Deletion(JournalLine made, IReadOnlyList<JournalLine> writes, string apiRoot) =>
