@@ -1,14 +1,11 @@
 namespace KohaPatron.Core.PatronSync.Journal;
 
 /// <summary>
-/// How the lines of a journal follow each other: each write is announced once, with a higher number than those before, and
-/// what is told of its end is about that write. Lines that somebody moved, doubled or changed on one side do not.
+/// How the lines of a journal follow each other: each write is announced once, with the number behind the one before, and
+/// what is told of its end is about that write. Lines that somebody took out, moved, doubled or changed on one side do not.
 /// </summary>
 internal sealed class JournalOrder
 {
-    /// <summary>More writes than any journal holds, and few enough that the next one has a number too.</summary>
-    public const long MostSteps = int.MaxValue;
-
     private readonly Dictionary<long, JournalLine> _announced = [];
     private long _last;
 
@@ -17,7 +14,7 @@ internal sealed class JournalOrder
     {
         if (line.Event != JournalEvent.Intent)
             return _announced.TryGetValue(line.Step, out var intent) && IsEndOf(line, intent);
-        if (line.Step <= _last)
+        if (line.Step != _last + 1)
             return false;
         _announced.Add(_last = line.Step, line);
         return true;

@@ -44,7 +44,7 @@ internal sealed record JournalText(List<JournalLine> Lines, int WholeLength)
     }
 
     private static JournalLine? Line(string row) =>
-        Read(row, JournalJson.Default.JournalLine) is { UserId: not null, Fields: not null, Step: > 0 and < JournalOrder.MostSteps } line && line.Fields.All(change => change?.Field is not null) ? line : null;
+        Read(row, JournalJson.Default.JournalLine) is { UserId: not null, Fields: not null } line && line.Fields.All(change => change?.Field is not null) ? line : null;
 
     private static T? Read<T>(string row, System.Text.Json.Serialization.Metadata.JsonTypeInfo<T> type)
         where T : class

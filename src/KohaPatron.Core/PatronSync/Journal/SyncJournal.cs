@@ -95,11 +95,13 @@ internal sealed class SyncJournal : IDisposable
     {
         lock (_gate)
         {
-            var numbered = line with { Step = ++_step, Event = JournalEvent.Intent };
+            // What the disk does not take has no number: there is no gap in the journal.
+            var numbered = line with { Step = _step + 1, Event = JournalEvent.Intent };
             // The first step of a circle names the circle.
             if (numbered.Circle == 0)
                 numbered = numbered with { Circle = numbered.Step };
             Append(numbered);
+            _step = numbered.Step;
             return numbered;
         }
     }
