@@ -277,14 +277,14 @@ public sealed class KohaConnectionTests : KohaTest
     }
 
     [Fact]
-    public async Task Words_of_others_are_passed_on_without_markup_tokens_and_cards()
+    public async Task Words_of_others_are_passed_on_without_markup_tokens_addresses_and_cards()
     {
         await using var koha = await FakeKoha.StartAsync();
         Run(koha, Connect).WithoutErrors();
-        koha.Faults.Add(new Fault(FaultKind.Odd) { Odd = _ => Answer.Error(400, "<b>Odd</b>\u001b[31m\u202e thing for Bearer abcdef0123456789abcdef and 'Duplicate entry '57426' " + new string('x', 500)) });
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Odd = _ => Answer.Error(400, "<b>Odd</b>\u001b[31m\u202e thing for Bearer abcdef0123456789abcdef and 'Duplicate entry '57426' for o'neil.ana+x@mail.example.edu " + new string('x', 500)) });
         var said = Run(koha, "Get-KohaPatron jdoe").Failure.ToString();
         Assert.Contains("Odd", said);
-        foreach (var bad in new[] { "<b>", "\u001b", "\u202e", "abcdef0123", "57426", new string('x', 300) })
+        foreach (var bad in new[] { "<b>", "\u001b", "\u202e", "abcdef0123", "57426", "@", "neil", "example.edu", new string('x', 300) })
             Assert.DoesNotContain(bad, said, StringComparison.Ordinal);
     }
 

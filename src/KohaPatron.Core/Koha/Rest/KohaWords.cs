@@ -21,9 +21,10 @@ internal static class KohaWords
 
     // A token has many letters and digits in one piece; a card or an ID has many digits.
     private static readonly Regex Opaque = new(@"(?=[\w+/=.~-]*\d)[\w+/=.~-]{20,}(?!@)|\d{4,}", RegexOptions.CultureInvariant, Limit);
+    private static readonly Regex EMail = new(@"[\w.+'%-]+@[\w-]+(\.[\w-]+)*", RegexOptions.ExplicitCapture | RegexOptions.CultureInvariant, Limit);
     private static readonly Regex Gap = new(@"\s+", RegexOptions.CultureInvariant, Limit);
 
-    /// <summary>The text without markup, control characters, tokens, cards and values, on one line of bearable length.</summary>
+    /// <summary>The text without markup, control characters, tokens, cards, e-mail addresses and values, on one line of bearable length.</summary>
     public static string Shown(string said)
     {
         // The patterns are for short texts; nobody reads on after that.
@@ -33,6 +34,7 @@ internal static class KohaWords
         var shown = Tag.Replace(text.ToString(), " ");
         shown = Secret.Replace(shown, "${kept}" + LeftOut);
         shown = Value.Replace(shown, "${kept}" + LeftOut);
+        shown = EMail.Replace(shown, LeftOut);
         shown = Gap.Replace(Opaque.Replace(shown, LeftOut), " ").Trim();
         return shown.Length > Longest ? shown.Substring(0, Longest).TrimEnd() + LeftOut : shown;
     }
