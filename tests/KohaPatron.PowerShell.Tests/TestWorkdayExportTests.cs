@@ -85,6 +85,18 @@ public sealed class TestWorkdayExportTests : ModuleTest
     }
 
     [Fact]
+    public void Exports_of_one_name_in_several_folders_are_counted_together()
+    {
+        Write(6);
+        Directory.CreateDirectory(Folder["other"]);
+        File.Copy(Folder["student_data.json"], Folder["other/student_data.json"]);
+        Run("Test-WorkdayExport $folder, $folder/other -BaselinePath $baseline -UpdateBaseline").WithoutErrors();
+        Assert.Empty(Run("Test-WorkdayExport $folder, $folder/other -BaselinePath $baseline").WithoutErrors().Output);
+        Write(0);
+        Assert.Equal(["Shrank"], Run("Test-WorkdayExport $folder, $folder/other -BaselinePath $baseline").WithoutErrors().Each("Kind"));
+    }
+
+    [Fact]
     public void An_empty_export_stops_a_load_too()
     {
         Write(10);

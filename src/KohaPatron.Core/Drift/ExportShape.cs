@@ -16,11 +16,21 @@ internal sealed class FieldShape
 
     public void Count(string? kind)
     {
-        if (kind is null)
-            return;
-        Filled++;
+        if (kind is not null)
+            Count(kind, 1);
+    }
+
+    public void Add(FieldShape other)
+    {
+        foreach (var kind in other.Kinds)
+            Count(kind.Key, kind.Value);
+    }
+
+    private void Count(string kind, long times)
+    {
+        Filled += times;
         Kinds.TryGetValue(kind, out var count);
-        Kinds[kind] = count + 1;
+        Kinds[kind] = count + times;
     }
 }
 
@@ -41,6 +51,14 @@ internal sealed class ExportShape
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
             AddMembers(ref reader, prefix: string.Empty);
+    }
+
+    /// <summary>Adds an export of the same name that lies in another folder.</summary>
+    public void Add(ExportShape other)
+    {
+        People += other.People;
+        foreach (var field in other.Fields)
+            Field(field.Key).Add(field.Value);
     }
 
     /// <summary>The share of records in which a field has a value.</summary>

@@ -76,8 +76,13 @@ public sealed class TestWorkdayExportCommand : StorageCmdlet
         try
         {
             using var stream = exports.Open(export, TellFault, Cancel);
-            if (stream is not null)
-                _now[ExportBaseline.KeyOf(export.Name)] = ExportShapeReader.Read(stream, exports.Describe(export), Cancel);
+            if (stream is null)
+                return;
+            var shape = ExportShapeReader.Read(stream, exports.Describe(export), Cancel);
+            if (_now.TryGetValue(ExportBaseline.KeyOf(export.Name), out var same))
+                same.Add(shape);
+            else
+                _now.Add(ExportBaseline.KeyOf(export.Name), shape);
         }
         catch (KohaPatronException e)
         {
