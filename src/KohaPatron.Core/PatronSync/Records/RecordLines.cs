@@ -27,11 +27,12 @@ internal static class RecordLines
     }
 
     /// <summary>Looks through what only a plan of whole records must fulfil; it may come from a file that somebody edited.</summary>
-    /// <exception cref="KohaPatronException">The first fault. Nothing was written.</exception>
+    /// <exception cref="KohaPatronException">The first fault, of the plan or of what the settings protect. Nothing was written.</exception>
     /// <param name="changes">The lines that would be carried out.</param>
     /// <param name="settings">The settings in force.</param>
     public static void Check(IEnumerable<PatronChange> changes, KohaPatronSettings settings)
     {
+        RecordPlanOptions.CheckKnown(settings.ProtectedFields, settings.Attributes);
         var kept = RecordPlanOptions.Spread(settings.ProtectedFields, settings.Attributes).ToList();
         foreach (var change in changes)
         {

@@ -29,9 +29,7 @@ internal sealed record RecordPlanOptions(
     /// <exception cref="KohaPatronException">A field is none that can be compared.</exception>
     public static RecordPlanOptions From(KohaPatronSettings settings, Uri apiRoot, IReadOnlyCollection<string>? fields)
     {
-        var known = Known(settings.Attributes).ToList();
-        if ((fields ?? settings.CompareFields).Concat(settings.ProtectedFields).FirstOrDefault(field => !known.Contains(field, StringComparer.Ordinal)) is { } unknown)
-            throw new KohaPatronException(RecordNotices.UnknownField(unknown, known));
+        CheckKnown((fields ?? settings.CompareFields).Concat(settings.ProtectedFields), settings.Attributes);
         return new RecordPlanOptions(
             Plan.ApiRoot.Of(apiRoot),
             new HashSet<string>(Spread(fields ?? settings.CompareFields, settings.Attributes).Except(Spread(settings.ProtectedFields, settings.Attributes)), StringComparer.Ordinal),
@@ -40,6 +38,14 @@ internal sealed record RecordPlanOptions(
             new HashSet<string>(settings.Categories.Values.OfType<string>(), StringComparer.OrdinalIgnoreCase),
             settings.ProtectedPatrons,
             settings.ProxExceptions);
+    }
+
+    /// <exception cref="KohaPatronException">A field is none that can be compared: naming it would protect nothing.</exception>
+    public static void CheckKnown(IEnumerable<string> fields, AttributeTypes types)
+    {
+        var known = Known(types).ToList();
+        if (fields.FirstOrDefault(field => !known.Contains(field, StringComparer.Ordinal)) is { } unknown)
+            throw new KohaPatronException(RecordNotices.UnknownField(unknown, known));
     }
 
     /// <summary>The names that a field to compare may have.</summary>
