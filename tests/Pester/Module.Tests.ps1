@@ -26,6 +26,15 @@ Describe 'The module' {
         }
     }
 
+    It 'saves statuses and kinds by the names that filters ask for' {
+        $enums = (Get-Command -Module KohaPatron).OutputType.Type | ForEach-Object { if ($_) { $_.GetProperties().PropertyType } } | Where-Object { $_.IsEnum -and $_.Namespace -like 'KohaPatron.*' } | Sort-Object FullName -Unique
+        $enums.Count | Should -BeGreaterThan 9
+        foreach ($enum in $enums) {
+            [pscustomobject]@{ Value = [enum]::GetValues($enum)[1] } | Export-Clixml "$TestDrive/saved.xml"
+            (Import-Clixml "$TestDrive/saved.xml").Value | Should -BeExactly ([enum]::GetNames($enum)[1])
+        }
+    }
+
     It 'is imported without a word, again with -Force, and removed' {
         Invoke-Console @'
 Import-Module $ModuleManifest -Force

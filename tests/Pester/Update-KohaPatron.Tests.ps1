@@ -44,6 +44,10 @@ Describe 'Update-KohaPatron' {
         & $Keep @(Get-Row | Compare-KohaPatron @settings) "$TestDrive/plan"
         $plan = & $Read "$TestDrive/plan"
         $broken = & $Read "$TestDrive/plan"
+        if ($Kind -eq 'XML') {
+            # A part of it is what somebody says yes to.
+            ($plan | Where-Object Status -EQ Change).Count | Should -Be 3
+        }
         $ada = $broken | Where-Object UserId -EQ 'alovelace@example.edu'
         $ada.Then[[array]::IndexOf([string[]] @($ada.Field), 'dateexpiry')] = '2020-01-01'
         Assert-OneError { $broken | Update-KohaPatron @settings -JournalPath $journal } PlanInvalid InvalidData 'alovelace@example.edu'
@@ -81,6 +85,10 @@ Describe 'Update-KohaPatron' {
         $plan = @(Get-Row | Compare-KohaPatron -SettingsPath "$TestDrive/own.json")
         ($plan | Where-Object Status -EQ Excepted).UserId | Should -Be 'alovelace@example.edu'
         ($plan | Where-Object Status -EQ Change).Field | Should -Not -Contain 'cardnumber'
+        # Misspelt it would protect nothing, for a plan that was kept too.
+        $own.protect.fields = @('CardNumber')
+        Save-Text "$TestDrive/misspelt.json" ($own | ConvertTo-Json)
+        Assert-OneError { Get-Row | Compare-KohaPatron @settings | Update-KohaPatron -SettingsPath "$TestDrive/misspelt.json" -JournalPath $journal } PatronFieldUnknown InvalidArgument 'CardNumber'
         # The rest of the plan goes by other settings than it was made with.
         Assert-OneError { Get-Row | Compare-KohaPatron @settings | Update-KohaPatron -SettingsPath "$TestDrive/own.json" -JournalPath $journal } PlanInvalid InvalidData 'alovelace@example.edu'
     }

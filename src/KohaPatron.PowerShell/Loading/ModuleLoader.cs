@@ -12,6 +12,7 @@ public sealed class ModuleLoader : IModuleAssemblyInitializer, IModuleAssemblyCl
     {
         DependencyResolver.Register();
         TypeNames.Register();
+        SavedNames.Register();
         PropertyValueCompleter.Register();
     }
 
