@@ -22,7 +22,7 @@ switch (args)
         MemoryBenchmark.Write();
         break;
     case ["storage"]:
-        await StorageBenchmark.WriteAsync();
+        StorageBenchmark.Write();
         break;
     case ["import"]:
         ImportBenchmark.Write();
@@ -32,7 +32,7 @@ switch (args)
         await ReckonedKoha.ServeAsync(int.Parse(people, System.Globalization.CultureInfo.InvariantCulture));
         break;
     case [StorageBenchmark.ServeForm, var file]:
-        await StorageBenchmark.ServeAsync(file);
+        StorageBenchmark.Serve(file);
         break;
     case [ImportBenchmark.OnceForm, var module]:
         ImportBenchmark.MeasureOnce(module);

@@ -124,14 +124,18 @@ public sealed class GetWorkdayPatronFromStorageTests : StorageTest
         Assert.Equal(People, rows.Output[0].BaseObject);
     }
 
-    [Fact]
-    public async Task A_damaged_byte_that_is_no_JSON_any_more_is_told_as_damage_too()
+    [Theory]
+    [InlineData("{\"username\"")]
+    [InlineData("{")]
+    public async Task A_damaged_byte_that_is_no_JSON_any_more_is_told_as_damage(string damaged)
     {
         await using var storage = await FakeStorage.StartAsync();
         storage.State.Put("campus", "student_data.json", LargeExport);
-        storage.Faults.Add(new StorageFault(StorageFaultKind.Corrupt) { After = Encoding.UTF8.GetString(LargeExport).LastIndexOf("{\"username\"", StringComparison.Ordinal) });
+        var text = Encoding.UTF8.GetString(LargeExport);
+        // The last record, and the very first byte.
+        storage.Faults.Add(new StorageFault(StorageFaultKind.Corrupt) { After = damaged == "{" ? 0 : text.LastIndexOf(damaged, StringComparison.Ordinal) });
         var outcome = Run(storage, Read + Convert);
-        Assert.Equal(["WorkdayExportIncomplete", "StorageChecksumWrong"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
+        Assert.Equal(["StorageChecksumWrong"], outcome.Errors.Select(error => error.FullyQualifiedErrorId.Split(',')[0]));
         Assert.False(File.Exists(Folder["patrons.csv"]));
     }
 

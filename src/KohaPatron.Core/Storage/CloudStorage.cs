@@ -30,6 +30,9 @@ internal sealed class CloudStorage : IDisposable
     private const int LongestName = 1024;
     private const int EarliestYear = 2000;
 
+    /// <summary>The largest object that the service takes: 5 TiB.</summary>
+    private const ulong LargestObject = 5UL << 40;
+
     private readonly StorageOptions _options;
     private readonly StorageHost _host;
     private readonly Lazy<StorageClient> _client;
@@ -180,7 +183,7 @@ internal sealed class CloudStorage : IDisposable
     {
         var checksum = Crc32c.Parse(metadata.Crc32c);
         var size = metadata.Size ?? (checksum == 0 ? 0ul : null);
-        return metadata.Generation is > 0 and var generation && size is <= long.MaxValue and var bytes
+        return metadata.Generation is > 0 and var generation && size is <= LargestObject and var bytes
             ? new(address, generation, (long)bytes, checksum, string.Equals(metadata.ContentEncoding, "gzip", StringComparison.OrdinalIgnoreCase), TimeOf(metadata.TimeCreatedRaw))
             : throw NotStorage();
     }

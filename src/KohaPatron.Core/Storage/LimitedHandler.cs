@@ -1,3 +1,5 @@
+using KohaPatron.Core.Notices;
+
 namespace KohaPatron.Core.Storage;
 
 /// <summary>
@@ -21,8 +23,16 @@ internal sealed class LimitedHandler(TimeSpan limit) : HttpClientHandler
         var answer = await base.SendAsync(request, cancel);
         if (answer.IsSuccessStatusCode && request.RequestUri!.Query.Contains("alt=media"))
             return answer;
-        using (cancel.Register(answer.Dispose))
-            await answer.Content.LoadIntoBufferAsync(MostBytes);
-        return answer;
+        try
+        {
+            using (cancel.Register(answer.Dispose))
+                await answer.Content.LoadIntoBufferAsync(MostBytes);
+            return answer;
+        }
+        catch (HttpRequestException e) when (e.InnerException is null)
+        {
+            // Not the connection: it is too large, and would be the next time.
+            throw new KohaPatronException(StorageNotices.NotStorage(request.RequestUri!.GetLeftPart(UriPartial.Authority)));
+        }
     }
 }

@@ -22,7 +22,7 @@ internal static class WorkdayExportReader
         var batch = new List<WorkdayItem>();
         while (!cancel.IsCancellationRequested)
         {
-            var step = TryStep(records, parser, export, batch);
+            var step = TryStep(records, parser, export, batch, out var broken);
             if (step is RecordStep.Record or RecordStep.Unreadable && batch.Count < LargestBatch)
                 continue;
 
@@ -34,8 +34,12 @@ internal static class WorkdayExportReader
 
             if (step == RecordStep.End)
             {
-                if (export.IsBroken && export.People > 0)
+                if (broken is not null)
+                {
                     ReadToEnd(stream);
+                    yield return [new WorkdayItem(null, broken)];
+                }
+
                 yield break;
             }
 
@@ -47,8 +51,9 @@ internal static class WorkdayExportReader
         }
     }
 
-    private static RecordStep TryStep(ExportRecords records, WorkdayRecordParser parser, WorkdayExport export, List<WorkdayItem> batch)
+    private static RecordStep TryStep(ExportRecords records, WorkdayRecordParser parser, WorkdayExport export, List<WorkdayItem> batch, out Notice? broken)
     {
+        broken = null;
         try
         {
             if (parser.HasBegun && parser.TryParse(records.Ahead, out var length) is { } person)
@@ -76,7 +81,7 @@ internal static class WorkdayExportReader
         catch (ExportFaultException fault)
         {
             export.IsBroken = true;
-            batch.Add(new WorkdayItem(null, WorkdayNotices.Broken(export, fault)));
+            broken = WorkdayNotices.Broken(export, fault);
             return RecordStep.End;
         }
     }
@@ -126,7 +131,7 @@ internal static class WorkdayExportReader
         }
     }
 
-    /// <summary>What is not JSON any more may have been damaged on the way: a stream that knows its checksum tells at its end.</summary>
+    /// <summary>What is not JSON may have been damaged on the way, which says more: a stream that knows its checksum tells at its end.</summary>
     private static void ReadToEnd(Stream stream)
     {
         try
@@ -135,7 +140,7 @@ internal static class WorkdayExportReader
         }
         catch (IOException)
         {
-            // That the export is broken was said already.
+            // That the export is broken is said in any case.
         }
     }
 

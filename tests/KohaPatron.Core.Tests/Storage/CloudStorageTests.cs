@@ -94,6 +94,7 @@ public sealed class CloudStorageTests : IDisposable
     [InlineData("{\"size\":\"2\"}")]
     [InlineData("{\"generation\":\"1\",\"size\":\"two\"}")]
     [InlineData("{\"generation\":\"1\",\"size\":\"18446744073709551615\"}")]
+    [InlineData("{\"generation\":\"1\",\"size\":\"9223372036854775807\"}")]
     [InlineData("{\"generation\":\"0\",\"size\":\"2\"}")]
     [InlineData("{\"generation\":\"-1\",\"size\":\"2\"}")]
     [InlineData("[]")]
@@ -117,6 +118,15 @@ public sealed class CloudStorageTests : IDisposable
         await using var service = await StartAsync();
         service.Faults.Add(new StorageFault(StorageFaultKind.Text) { Text = "{}", Type = "text/html; charset=nobodys", Path = "student_data" });
         Assert.Equal("StorageNotAnApi", await CodeAsync(service));
+    }
+
+    [Fact]
+    public async Task A_description_larger_than_any_is_asked_for_once()
+    {
+        await using var service = await StartAsync();
+        service.Faults.Add(new StorageFault(StorageFaultKind.Text) { Text = new string(' ', 17 * 1024 * 1024), Path = "student_data" });
+        Assert.Equal("StorageNotAnApi", await CodeAsync(service));
+        Assert.Single(service.Requests, request => request.Path.Contains("student_data", StringComparison.Ordinal));
     }
 
     [Fact]
