@@ -266,6 +266,23 @@ public sealed class KohaConnectionTests : KohaTest
         Assert.Equal("True", (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken)).Trim());
     }
 
+    /// <summary>Some gateways give the seconds as a text.</summary>
+    [Fact]
+    public async Task The_life_of_a_token_is_a_number_or_an_hour_and_a_token_is_one_line()
+    {
+        await using var koha = await FakeKoha.StartAsync();
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Path = "/oauth/token", Nth = 1, Odd = answer => With(answer, "expires_in", "3600") });
+        koha.Faults.Add(new Fault(FaultKind.Odd) { Path = "/oauth/token", Nth = 2, Odd = answer => With(answer, "access_token", "a\r\nX-Other: b") });
+        Run(koha, Connect).WithoutErrors();
+        Assert.Contains("JSON without a token", Run(koha, Connect).Failure.ToString(), StringComparison.Ordinal);
+
+        static Answer With(Answer answer, string field, string value)
+        {
+            answer.Body![field] = value;
+            return answer;
+        }
+    }
+
     [Fact]
     public async Task No_token_may_mean_that_the_database_is_down()
     {

@@ -199,6 +199,7 @@ public sealed class RecordFaultTests : IAsyncLifetime
         [
             answer => answer with { Body = _room.Cards.Find("ann").DeepClone() },
             answer => answer with { Body = new System.Text.Json.Nodes.JsonObject { ["patron_id"] = 100_101, ["cardnumber"] = "11" } },
+            answer => answer with { Body = new System.Text.Json.Nodes.JsonObject { ["patron_id"] = (int)_room.Cards.Find("ann")["patron_id"]! } },
         ];
         foreach (var odd in odds)
         {
@@ -434,6 +435,19 @@ public sealed class RecordFaultTests : IAsyncLifetime
             (_room.Cards.Find("dee")["address"], _room.Cards.Find("dee")["updated_on"]) = ("By hand", "2031-01-01T00:00:00+00:00");
         await _room.ApplyAsync(plan);
         Assert.Equal(somebodyWrote ? "Conflict" : "Deleted", (await _room.Cards.UndoAsync())["dee"]);
+    }
+
+    /// <summary>Something in front of Koha finds nothing for a while, neither the patron who is to go nor whether it went.</summary>
+    [Fact]
+    public async Task A_patron_is_gone_where_the_list_of_patrons_says_so_too()
+    {
+        var before = _room.State();
+        await _room.UpdateAsync();
+        _room.Cards.Koha.Faults.Add(new Fault(FaultKind.Status) { Path = $"/patrons/{_room.Cards.Find("dee")["patron_id"]}", Status = 404 });
+        Assert.Equal("Failed", (await _room.Cards.UndoAsync())["dee"]);
+        _room.Cards.Koha.Faults.Clear();
+        Assert.Equal("Deleted", (await _room.Cards.UndoAsync())["dee"]);
+        Assert.Equal(before, _room.State());
     }
 
     [Fact]

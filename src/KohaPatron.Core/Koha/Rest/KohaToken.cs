@@ -61,10 +61,10 @@ internal sealed class KohaToken(KohaEndpoint endpoint, TimeProvider time, Func<H
             throw new KohaPatronException(KohaRestNotices.WrongCredential(endpoint.ApiRoot, answer.Error));
         if (!answer.IsSuccess)
             throw new KohaPatronException(answer.Status == 404 ? KohaRestNotices.NotKoha(endpoint.ApiRoot, 404, "\"not found\"") : KohaRestNotices.Refused(answer.Status, answer.Error));
-        if (answer.Json is not { ValueKind: JsonValueKind.Object } json || !json.TryGetProperty("access_token", out var token))
+        if (answer.Json is not { ValueKind: JsonValueKind.Object } json || KohaAnswer.Text(json, "access_token") is not { Length: > 0 } token || token.Any(char.IsControl))
             throw new KohaPatronException(KohaRestNotices.NotKoha(endpoint.ApiRoot, answer.Status, "JSON without a token"));
-        _token = token.ToString();
-        var seconds = json.TryGetProperty("expires_in", out var lifetime) && lifetime.TryGetInt32(out var told) ? told : 3600;
+        _token = token;
+        var seconds = json.TryGetProperty("expires_in", out var lifetime) && lifetime.ValueKind == JsonValueKind.Number && lifetime.TryGetInt32(out var told) ? told : 3600;
         var life = TimeSpan.FromSeconds(seconds);
         // A minute before its end, or half its life where it lives no longer than that.
         _renewAt = time.GetUtcNow() + (life > Early + Early ? life - Early : TimeSpan.FromTicks(life.Ticks / 2));

@@ -65,7 +65,7 @@ public sealed class Patron
 
     private static bool AreReadable(JsonElement json) => json.TryGetProperty("extended_attributes", out var attributes) && attributes.ValueKind switch
     {
-        JsonValueKind.Array => attributes.EnumerateArray().All(each => KohaAnswer.Text(each, "type") is not null && KohaAnswer.Text(each, "extended_attribute_id") is not null),
+        JsonValueKind.Array => attributes.EnumerateArray().All(each => KohaAnswer.Text(each, "type") is not null && int.TryParse(KohaAnswer.Text(each, "extended_attribute_id"), NumberStyles.None, CultureInfo.InvariantCulture, out _)),
         JsonValueKind.Null => KohaAnswer.Text(json, "userid") is null,
         _ => false,
     };

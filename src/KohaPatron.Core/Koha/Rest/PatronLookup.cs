@@ -95,7 +95,8 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
     {
         var request = new KohaRequest(HttpMethod.Get, $"/patrons/{patronId.ToString(System.Globalization.CultureInfo.InvariantCulture)}", EmbedsAttributes: true);
         var answer = await http.SendAsync(request, cancel);
-        if (answer.Status == 404)
+        // Something in front of Koha may say so too: it counts where the list of patrons has nobody either.
+        if (answer.Status == 404 && (await FetchAsync(PatronKey.PatronId, [patronId.ToString(System.Globalization.CultureInfo.InvariantCulture)], cancel)).Count == 0)
             return null;
         if (!answer.IsSuccess)
             throw new Notices.KohaPatronException(http.Refusal(answer));

@@ -49,7 +49,7 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
             var request = new KohaRequest(HttpMethod.Post, "/patrons", NewPatron.Body(patron)) { ConfirmsNotDuplicate = evenIfAlike, GoesByARead = true };
             var answer = await http.SendAsync(request, CancellationToken.None);
             // Older releases do not say it in their answer, and undo goes by it: the record tells.
-            if (answer is { IsSuccess: true, PatronId: { } id } && !NamesAnother(answer, patron) && await lookup.StampAsync(id, answer.Json) is { } stamp)
+            if (answer is { IsSuccess: true, PatronId: { } id } && !NamesAnother(answer, patron) && await StampAsync(answer, id, patron) is { } stamp)
                 return new Made(JournalEvent.Done, id) { Stamp = stamp };
             if (answer.Status is 401 or 403)
                 refused = new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer))) { Wait = answer.Wait };
@@ -75,6 +75,21 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
             JournalEvent.NotDone when !timedOut => new Made(found.End, Why: "Koha's answer did not come, and the patron is not there"),
             _ => new Made(JournalEvent.Unknown, Why: "nobody knows whether the patron was made; the next run with this journal asks Koha"),
         };
+    }
+
+    /// <summary>The time stamp of the patron in an answer; of one that does not show whom it is about, as the record tells. Null: it is somebody else's, or nobody knows.</summary>
+    private async Task<string?> StampAsync(KohaAnswer answer, int id, PatronLine patron)
+    {
+        if (answer.Patron?.UserId is not null)
+            return await lookup.StampAsync(id, answer.Json);
+        try
+        {
+            return await lookup.FetchAsync(id, CancellationToken.None) is { } json && new PatronRecord(json) is var record && (record.UserId is null || record.HasUser(patron.UserId)) ? record.Stamp : null;
+        }
+        catch (KohaPatronException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Whether an answer shows a user id or a card that is not the new patron's; one that hides them shows none.</summary>
