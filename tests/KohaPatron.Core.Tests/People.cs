@@ -18,7 +18,7 @@ internal static class People
     private static List<WorkdayPerson> Read(string name, string[] records)
     {
         var json = "{\"Report_Entry\":[" + string.Join(",", records) + "]}";
-        var items = WorkdayExportReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), new WorkdayExport(name, WorkdayExportFile.TypeOf(name)), TestContext.Current.CancellationToken);
+        var items = WorkdayExportReader.Read(new MemoryStream(Encoding.UTF8.GetBytes(json)), new WorkdayExport(name, WorkdayExportFile.TypeOf(name)), cancel: TestContext.Current.CancellationToken);
         return [.. items.SelectMany(batch => batch).Select(item => item.Person!)];
     }
 }

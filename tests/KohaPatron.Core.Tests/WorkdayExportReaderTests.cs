@@ -34,7 +34,7 @@ public sealed class WorkdayExportReaderTests
         for (var length = 4; length < bytes.Length; length++)
         {
             var export = new WorkdayExport("student_data.json", WorkdayPersonType.Student);
-            var cut = Say(WorkdayExportReader.Read(new MemoryStream(bytes, 0, length), export, TestContext.Current.CancellationToken).SelectMany(batch => batch));
+            var cut = Say(WorkdayExportReader.Read(new MemoryStream(bytes, 0, length), export, cancel: TestContext.Current.CancellationToken).SelectMany(batch => batch));
             Assert.Equal(whole.Take(cut.Length - 1), cut.Take(cut.Length - 1));
             Assert.Contains("ends in the middle", cut[^1]);
             Assert.True(export.IsBroken);

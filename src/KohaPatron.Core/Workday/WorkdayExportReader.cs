@@ -15,7 +15,11 @@ internal static class WorkdayExportReader
     /// The people of an export, in batches that end where the stream has to be waited for.
     /// A broken export ends with an error notice; the people before it have been given.
     /// </summary>
-    public static IEnumerable<IReadOnlyList<WorkdayItem>> Read(Stream stream, WorkdayExport export, CancellationToken cancel = default)
+    /// <param name="stream">The bytes.</param>
+    /// <param name="export">What they are the export of.</param>
+    /// <param name="tellsDamage">Whether the stream knows its checksum: what is no JSON is then read to its end all the same.</param>
+    /// <param name="cancel">Stops it.</param>
+    public static IEnumerable<IReadOnlyList<WorkdayItem>> Read(Stream stream, WorkdayExport export, bool tellsDamage = false, CancellationToken cancel = default)
     {
         var records = new ExportRecords(stream, export);
         var parser = new WorkdayRecordParser(export);
@@ -36,7 +40,8 @@ internal static class WorkdayExportReader
             {
                 if (broken is not null)
                 {
-                    ReadToEnd(stream);
+                    if (tellsDamage)
+                        ReadToEnd(stream);
                     yield return [new WorkdayItem(null, broken)];
                 }
 

@@ -106,7 +106,7 @@ internal sealed class WorkdayExports(IExportStore? store)
             yield break;
         if (store?.Has(found.Name) != true)
             Reading.AddFile(found.Name);
-        foreach (var batch in WorkdayExportReader.Read(stream, export, cancel))
+        foreach (var batch in WorkdayExportReader.Read(stream, export, store?.Has(found.Name) == true, cancel))
             yield return export.Type is null && types is not null ? [.. batch.Where(item => item.Person is null || types.Contains(item.Person.Type))] : batch;
         if (export.IsComplete)
             Reading.AddWhole(export.Type is { } read ? Layouts.NameOf(read) : null, export.ShortName);
