@@ -104,9 +104,10 @@ internal sealed class WorkdayExports(IExportStore? store)
         yield return Say(told);
         if (stream is null)
             yield break;
-        if (store?.Has(found.Name) != true)
+        var isStored = store?.Has(found.Name) == true;
+        if (!isStored)
             Reading.AddFile(found.Name);
-        foreach (var batch in WorkdayExportReader.Read(stream, export, store?.Has(found.Name) == true, cancel))
+        foreach (var batch in WorkdayExportReader.Read(stream, export, tellsDamage: isStored, cancel))
             yield return export.Type is null && types is not null ? [.. batch.Where(item => item.Person is null || types.Contains(item.Person.Type))] : batch;
         if (export.IsComplete)
             Reading.AddWhole(export.Type is { } read ? Layouts.NameOf(read) : null, export.ShortName);

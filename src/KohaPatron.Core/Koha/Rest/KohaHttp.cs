@@ -14,6 +14,9 @@ internal sealed class KohaHttp : IDisposable
 {
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
 
+    // Fails where there are bytes that are no letter.
+    private static readonly Encoding Letters = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
     private readonly KohaEndpoint _endpoint;
     private readonly TimeProvider _time;
     private readonly TimeSpan _firstWait;
@@ -247,19 +250,20 @@ internal sealed class KohaHttp : IDisposable
             using var document = JsonDocument.Parse(bytes);
             return answer with { Json = document.RootElement.Clone() };
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or DecoderFallbackException)
         {
             throw new KohaPatronException(NoJson(status, bytes));
         }
     }
 
-    /// <summary>Reads every text: a letter that is none would else be found only where it is used.</summary>
+    /// <summary>Looks at every letter: one that is none would else be found only where it is used.</summary>
     private static void ReadThrough(byte[] json)
     {
+        Letters.GetCharCount(json);
         var reader = new Utf8JsonReader(json);
         while (reader.Read())
         {
-            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+            if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.ValueIsEscaped)
                 reader.GetString();
         }
     }

@@ -103,21 +103,6 @@ internal sealed class PatronLookup(KohaHttp http, string universalIdAttribute, i
         return answer.Json is { } json && Patron.IdOf(json) == patronId ? http.Readable(json) : throw http.NoPatron();
     }
 
-    /// <summary>When Koha last wrote a patron's record (updated_on), by an answer or, where that does not tell, by a read; null: nobody knows.</summary>
-    public async Task<string?> StampAsync(int patronId, JsonElement? answer)
-    {
-        try
-        {
-            return Of(answer) ?? Of(await FetchAsync(patronId, CancellationToken.None));
-        }
-        catch (Notices.KohaPatronException)
-        {
-            return null;
-        }
-
-        static string? Of(JsonElement? record) => record is { ValueKind: JsonValueKind.Object } json ? KohaAnswer.Text(json, "updated_on") : null;
-    }
-
     private async Task<IReadOnlyList<FoundPatron>> FetchBatchAsync(PatronKey key, IReadOnlyList<string> batch, CancellationToken cancel)
     {
         var rows = await ListAsync($"/patrons?_per_page=-1&q={Uri.EscapeDataString(Query(key, batch))}", cancel);

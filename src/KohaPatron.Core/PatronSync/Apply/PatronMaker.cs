@@ -49,7 +49,7 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
             var request = new KohaRequest(HttpMethod.Post, "/patrons", NewPatron.Body(patron)) { ConfirmsNotDuplicate = evenIfAlike, GoesByARead = true };
             var answer = await http.SendAsync(request, CancellationToken.None);
             // Older releases do not say it in their answer, and undo goes by it: the record tells.
-            if (answer is { IsSuccess: true, PatronId: { } id } && !NamesAnother(answer, patron) && await StampAsync(answer, id, patron) is { } stamp)
+            if (answer is { IsSuccess: true, PatronId: { } id } && !NamesAnother(answer, patron) && (StampOf(answer) ?? await StampAsync(lookup, id, patron.UserId)) is { } stamp)
                 return new Made(JournalEvent.Done, id) { Stamp = stamp };
             if (answer.Status is 401 or 403)
                 refused = new Made(JournalEvent.NotDone, Fault: new KohaPatronException(http.Refusal(answer))) { Wait = answer.Wait };
@@ -77,14 +77,16 @@ internal sealed class PatronMaker(KohaHttp http, PatronLookup lookup, SyncJourna
         };
     }
 
-    /// <summary>The time stamp of the patron in an answer; of one that does not show whom it is about, as the record tells. Null: it is somebody else's, or nobody knows.</summary>
-    private async Task<string?> StampAsync(KohaAnswer answer, int id, PatronLine patron)
+    /// <summary>When Koha last wrote a patron whom a run made, by an answer that shows whom it is about; null: this one does not tell.</summary>
+    private static string? StampOf(KohaAnswer answer) =>
+        answer is { Patron.UserId: not null, Json: { } json } ? new PatronRecord(json).Stamp : null;
+
+    /// <summary>The same by a read; null: the record is somebody else's, or nobody knows.</summary>
+    public static async Task<string?> StampAsync(PatronLookup lookup, int patronId, string userId)
     {
-        if (answer.Patron?.UserId is not null)
-            return await lookup.StampAsync(id, answer.Json);
         try
         {
-            return await lookup.FetchAsync(id, CancellationToken.None) is { } json && new PatronRecord(json) is var record && (record.UserId is null || record.HasUser(patron.UserId)) ? record.Stamp : null;
+            return await lookup.FetchAsync(patronId, CancellationToken.None) is { } json && new PatronRecord(json) is var record && (record.UserId is null || record.HasUser(userId)) ? record.Stamp : null;
         }
         catch (KohaPatronException)
         {

@@ -40,7 +40,7 @@ internal sealed class PatronMaking(PatronMaker maker, NewPatronCheck check, Sync
         }
         catch (KohaPatronException e) when (!PatronWriter.EndsTheRun(e))
         {
-            return new LineResult(LineEnd.Failed, e.Notice.Text.TrimEnd('.'));
+            return new LineResult(LineEnd.Failed, PatronWriter.Sentence(e.Notice));
         }
     }
 

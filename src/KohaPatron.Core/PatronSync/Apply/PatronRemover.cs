@@ -33,7 +33,7 @@ internal sealed class PatronRemover(KohaHttp http, PatronLookup lookup, SyncJour
         }
         catch (KohaPatronException e) when (!PatronWriter.EndsTheRun(e))
         {
-            return new LineResult(LineEnd.Failed, e.Notice.Text.TrimEnd('.'));
+            return new LineResult(LineEnd.Failed, PatronWriter.Sentence(e.Notice));
         }
     }
 

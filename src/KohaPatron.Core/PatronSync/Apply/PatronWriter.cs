@@ -162,7 +162,7 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
         }
 
         var (end, took, refusal, wait) = await SendAsync(fresh.PatronId, write, cancel);
-        var sent = end == JournalEvent.Done ? line with { Fields = took, Stamp = isMade ? await lookup.StampAsync(fresh.PatronId, null) : null } : line;
+        var sent = end == JournalEvent.Done ? line with { Fields = took, Stamp = isMade ? await PatronMaker.StampAsync(lookup, fresh.PatronId, fresh.UserId!) : null } : line;
         try
         {
             journal.Close(sent, end);
@@ -235,7 +235,8 @@ internal sealed class PatronWriter(KohaHttp http, PatronLookup lookup, SyncJourn
     private static List<FieldChange> Took(PatronRecord record, IReadOnlyList<FieldChange> fields) =>
         [.. fields.Where(change => record.Has(change.Field) && FieldChange.Same(record[change.Field], change.Wanted))];
 
-    private static string Sentence(Notice notice) => notice.Text.TrimEnd('.');
+    /// <summary>A notice as the reason of a result.</summary>
+    public static string Sentence(Notice notice) => notice.Text.TrimEnd('.');
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -52,7 +52,7 @@ internal sealed class TemporaryHolders(PatronLookup lookup, PatronWriter writer,
         }
         catch (KohaPatronException e)
         {
-            return e.Notice.Text.TrimEnd('.');
+            return PatronWriter.Sentence(e.Notice);
         }
     }
 

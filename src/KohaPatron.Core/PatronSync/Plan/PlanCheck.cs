@@ -7,7 +7,8 @@ namespace KohaPatron.Core.PatronSync.Plan;
 /// <summary>Looks a plan through, whole, before its first write: it may come from a file that somebody edited.</summary>
 internal static class PlanCheck
 {
-    private const string Hidden = "holds a line break, or something else that nobody sees";
+    /// <summary>What is wrong with a value that cannot be seen whole.</summary>
+    public const string Hidden = "holds a line break, or something else that nobody sees";
 
     /// <param name="lines">The lines that would be carried out.</param>
     /// <param name="apiRoot">The Koha that they would be carried out in.</param>

@@ -69,7 +69,7 @@ internal static class RecordFields
         if (Text.CellText.OrNull(row.dateexpiry) is { } day && !PatronFields.IsDay(day))
             return "the expiry is no day such as 2026-12-18";
         if (row.Values().Any(Text.CellText.NeedsFlattening))
-            return "a value holds a line break, or something else that nobody sees";
+            return $"a value {PlanCheck.Hidden}";
         var tooLong = Of(row).Where(each => !PatronFields.Takes(each.Field, each.Value)).Select(each => each.Field).FirstOrDefault();
         return tooLong is null ? null
             : tooLong == PatronFields.CardNumber ? "the card number is longer than Koha takes"
