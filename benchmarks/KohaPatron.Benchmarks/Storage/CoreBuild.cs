@@ -23,7 +23,7 @@ internal sealed class CoreBuild
     {
         using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1);
         var export = Activator.CreateInstance(Internal("Workday.WorkdayExport"), file, null, null);
-        var batches = Internal("Workday.WorkdayExportReader").GetMethod("Read")!.Invoke(null, [stream, export, CancellationToken.None]);
+        var batches = Internal("Workday.WorkdayExportReader").GetMethod("Read")!.Invoke(null, [stream, export, false, CancellationToken.None]);
         foreach (var batch in (IEnumerable)batches!)
             _ = batch;
     }

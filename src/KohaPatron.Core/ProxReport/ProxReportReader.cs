@@ -26,6 +26,10 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
     private const string ProxIdColumn = "Prox ID";
 
     private const int HeadLength = 4096;
+    private const int LinesToReckon = 4096;
+
+    /// <summary>More people than any campus has: what a report with odd first lines may be taken for.</summary>
+    private const int MostExpected = 4_000_000;
 
     private readonly TimeProvider _clock = TimeProvider.System;
 
@@ -128,6 +132,9 @@ internal sealed class ProxReportReader(ProxReportOptions options, Action<Notice>
             }
 
             rows.Add(universalId, card, lines.Number);
+            // From its first lines, so that the table need not grow step by step.
+            if (lines.Number == LinesToReckon)
+                rows.Table.Expect((int)Math.Min(rows.Table.Count / lines.Share(stream.Length), MostExpected));
             take(lines, columns, universalId, card, isInactive);
         }
 

@@ -30,6 +30,9 @@ internal sealed class ProxTable
     /// <summary>The full path of the report; null: the numbers were given without one.</summary>
     public string? File { get; init; }
 
+    /// <summary>How many people the report knows.</summary>
+    public int Count => _rows.Count;
+
     /// <summary>Whether anybody has a card.</summary>
     public bool HasCards { get; private set; }
 
@@ -45,7 +48,7 @@ internal sealed class ProxTable
     /// </summary>
     public IReadOnlyCollection<ulong> SharedNumbers()
     {
-        var bits = new uint[_rows.Count + 1];
+        var bits = new uint[Count + 1];
         var counts = new NumberMap<int>();
         _rows.ForEach(row =>
         {
@@ -71,6 +74,9 @@ internal sealed class ProxTable
     /// <summary>What the report says of a person; nothing of a person who is not in it.</summary>
     public ProxRow RowOf(string universalId) =>
         _codes.Find(UniversalIds.Key(universalId.AsSpan())) is var person and not 0 && _rows.TryGet(person, out var row) ? row : default;
+
+    /// <summary>Tells how many people the report will have, about.</summary>
+    public void Expect(int people) => _rows.Expect(people);
 
     /// <summary>Sets the card of a person, or that there is none; gives what was there before.</summary>
     public ProxRow Set(ReadOnlySpan<char> universalIdKey, ReadOnlySpan<char> card, int line)

@@ -21,6 +21,7 @@ internal sealed class ReportLines(Stream stream, Encoding encoding, char separat
     private char[] _buffer = new char[FirstSize];
     private int _start;
     private int _end;
+    private long _read;
     private bool _afterReturn;
     private string[]? _quoted;
     private CsvConfiguration? _csv;
@@ -36,6 +37,10 @@ internal sealed class ReportLines(Stream stream, Encoding encoding, char separat
 
     /// <summary>How many cells the line at hand has.</summary>
     public int Count => _quoted?.Length ?? _cells.Count;
+
+    /// <summary>Which share of the report ends with the line at hand, about: as if each letter were a digit.</summary>
+    /// <param name="bytes">The bytes of the whole report.</param>
+    public double Share(long bytes) => (double)(_read - _end + _start) * encoding.GetByteCount("0") / bytes;
 
     /// <summary>A cell of the line at hand without spaces around it; empty behind the line's end.</summary>
     [MethodImpl(Compile.Fully)]
@@ -101,6 +106,7 @@ internal sealed class ReportLines(Stream stream, Encoding encoding, char separat
             Array.Resize(ref _buffer, _buffer.Length * 2);
         var read = _text.Read(_buffer, _end, _buffer.Length - _end);
         _end += read;
+        _read += read;
         return read > 0;
     }
 

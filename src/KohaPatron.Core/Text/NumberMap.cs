@@ -15,6 +15,15 @@ internal sealed class NumberMap<TValue>
 
     private readonly Part<uint>[] _narrow = new Part<uint>[1 << PartBits];
     private Part<ulong>[]? _wide;
+    private int _expected;
+
+    /// <summary>Tells how many keys there will be, about: what grows from now on grows to the size for so many at once.</summary>
+    public void Expect(int count)
+    {
+        // Keys spread unevenly over the parts; few parts shall have to grow again for that.
+        var each = (double)count / _narrow.Length;
+        _expected = (int)((each + 3 * Math.Sqrt(each)) * 8 / 7) + 1;
+    }
 
     /// <summary>The value of a key, added with its default where it is new.</summary>
     [MethodImpl(Compile.Fully)]
@@ -23,8 +32,8 @@ internal sealed class NumberMap<TValue>
         var hash = Mix(key);
         var part = PartOf(hash);
         if (key <= uint.MaxValue)
-            return ref _narrow[part].Of((uint)key, hash, part, out isNew);
-        return ref (_wide ??= new Part<ulong>[1 << PartBits])[part].Of(key, hash, part, out isNew);
+            return ref _narrow[part].Of((uint)key, hash, part, _expected, out isNew);
+        return ref (_wide ??= new Part<ulong>[1 << PartBits])[part].Of(key, hash, part, _expected, out isNew);
     }
 
     /// <summary>The value of a key that may be there.</summary>
@@ -89,7 +98,7 @@ internal sealed class NumberMap<TValue>
         }
 
         [MethodImpl(Compile.Fully)]
-        public ref TValue Of(TKey key, ulong hash, int part, out bool isNew)
+        public ref TValue Of(TKey key, ulong hash, int part, int expected, out bool isNew)
         {
             // Sizes between one power of two and the next: else all parts would be half empty at the same time.
             var entries = _entries ??= new Entry<TKey>[FirstSize + (FirstSize * part >> PartBits)];
@@ -99,7 +108,7 @@ internal sealed class NumberMap<TValue>
             {
                 if (++_count > entries.Length * 7 / 8)
                 {
-                    Grow();
+                    Grow(expected);
                     entries = _entries;
                     at = Place(entries, key, hash);
                 }
@@ -134,10 +143,10 @@ internal sealed class NumberMap<TValue>
         }
 
         [MethodImpl(Compile.Fully)]
-        private void Grow()
+        private void Grow(int expected)
         {
             var old = _entries!;
-            _entries = new Entry<TKey>[old.Length * 2];
+            _entries = new Entry<TKey>[Math.Max(old.Length * 2, expected)];
             foreach (var entry in old)
             {
                 if (!entry.Key.Equals(default))
