@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using KohaPatron.Core.Text;
+
 namespace KohaPatron.Core.Registration;
 
 /// <summary>A line of a rule: when it applies, what it gives, and what there is to remark.</summary>
@@ -24,6 +27,7 @@ internal sealed class RuleTable<TCase, TValue>(string name, params RuleLine<TCas
 
     public IReadOnlyList<RuleLine<TCase, TValue>> Lines { get; } = lines;
 
+    [MethodImpl(Compile.Fully)]
     public Decision<TValue> For(in TCase subject)
     {
         foreach (var line in lines)

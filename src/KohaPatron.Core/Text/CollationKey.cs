@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace KohaPatron.Core.Text;
@@ -10,6 +11,7 @@ namespace KohaPatron.Core.Text;
 internal static class CollationKey
 {
     /// <summary>A hash (FNV-1a) of the text as the database compares it; of plain letters without making a text of them.</summary>
+    [MethodImpl(Compile.Fully)]
     public static ulong Hash(string value)
     {
         if (!IsAscii(value))
@@ -30,6 +32,7 @@ internal static class CollationKey
         return IsAscii(text) ? text.ToUpperInvariant() : WithoutAccents(text).ToUpperInvariant();
     }
 
+    [MethodImpl(Compile.Fully)]
     private static bool IsAscii(string text)
     {
         foreach (var letter in text)

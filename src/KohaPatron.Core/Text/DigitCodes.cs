@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace KohaPatron.Core.Text;
 
 /// <summary>
@@ -45,6 +47,7 @@ internal sealed class DigitCodes
         return digits.Slice(start).ToString();
     }
 
+    [MethodImpl(Compile.Fully)]
     private static bool TryDigits(ReadOnlySpan<char> text, out ulong code)
     {
         code = 1;

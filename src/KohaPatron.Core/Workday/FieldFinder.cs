@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Workday;
 
@@ -31,6 +33,7 @@ internal sealed class FieldFinder<TPerson>(ExportColumns<TPerson> columns)
     public void Finish(TPerson person) => columns.Finish(person);
 
     /// <summary>The field, or null for one that this module does not know.</summary>
+    [MethodImpl(Compile.Fully)]
     public WorkdayField<TPerson>? Find(ref Utf8JsonReader reader)
     {
         var at = _followers[_last];

@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using KohaPatron.Core.Files;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Workday;
 
@@ -84,6 +86,7 @@ internal sealed class ReportEntryReader(ExportBuffer buffer) : IRecordSource
         }
     }
 
+    [MethodImpl(Compile.Fully)]
     private static int EndOfSpace(ReadOnlySpan<byte> window, int at)
     {
         while (at < window.Length && window[at] is (byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n')

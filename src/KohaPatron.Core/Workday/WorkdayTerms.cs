@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
+using KohaPatron.Core.Text;
 
 namespace KohaPatron.Core.Workday;
 
@@ -8,13 +11,15 @@ namespace KohaPatron.Core.Workday;
 /// </summary>
 internal sealed class WorkdayTerms
 {
-    private const int Places = 512;
+    private const int PlaceBits = 9;
+    private const ulong Spread = 0x9E3779B97F4A7C15;
     private const int LongestTerm = 64;
 
-    private readonly (byte[] Utf8, string Text)[] _terms = new (byte[], string)[Places];
+    private readonly (byte[] Utf8, string Text)[] _terms = new (byte[], string)[1 << PlaceBits];
 
     /// <summary>The text at hand.</summary>
     /// <exception cref="JsonShapeException">The value is no text.</exception>
+    [MethodImpl(Compile.Fully)]
     public string? Read(ref Utf8JsonReader reader)
     {
         if (reader.TokenType != JsonTokenType.String || reader.ValueIsEscaped || reader.ValueSpan.Length > LongestTerm)
@@ -26,11 +31,23 @@ internal sealed class WorkdayTerms
         return place.Text;
     }
 
+    [MethodImpl(Compile.Fully)]
     private static int PlaceOf(ReadOnlySpan<byte> utf8)
     {
-        var hash = 2166136261;
-        foreach (var letter in utf8)
-            hash = (hash ^ letter) * 16777619;
-        return (int)((hash ^ (hash >> 16)) % Places);
+        // By its ends and its length: whole terms are compared all the same.
+        const int end = sizeof(ulong);
+        var hash = (ulong)utf8.Length;
+        if (utf8.Length >= end)
+        {
+            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(utf8) * Spread;
+            hash = (hash >> 32) ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(utf8.Length - end));
+        }
+        else
+        {
+            foreach (var letter in utf8)
+                hash = (hash << 8) ^ letter;
+        }
+
+        return (int)(hash * Spread >> (64 - PlaceBits));
     }
 }
