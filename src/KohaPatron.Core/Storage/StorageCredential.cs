@@ -80,7 +80,8 @@ internal sealed class StorageCredential(StorageOptions options) : IConfigurableH
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path));
+            // As text: editors put a byte order mark in front.
+            using var document = JsonDocument.Parse(File.ReadAllText(path));
             return await CredentialFactory.FromFileAsync(path, document.RootElement.GetProperty("type").GetString()!, cancel);
         }
         catch (Exception e) when (e is not OperationCanceledException)

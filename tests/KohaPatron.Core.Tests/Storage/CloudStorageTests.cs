@@ -374,6 +374,15 @@ public sealed class CloudStorageTests : IDisposable
     }
 
     [Fact]
+    public async Task A_key_file_that_an_editor_saved_with_a_byte_order_mark_is_good()
+    {
+        await using var service = await StartAsync();
+        var path = Path.Combine(_folder, "good.json");
+        File.WriteAllText(path, File.ReadAllText(path), Encoding.UTF8);
+        Assert.Equal("", await CodeAsync(service));
+    }
+
+    [Fact]
     public async Task Another_account_can_be_acted_as()
     {
         await using var service = await StartAsync();
