@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Reflection;
 using KohaPatron.Fakes.Koha;
 using KohaPatron.Fakes.Storage;
@@ -24,11 +25,11 @@ public sealed class NetFrameworkTests : IDisposable
     }
 
     [Fact]
-    public async Task Exports_stream_from_Cloud_Storage()
+    public async Task Exports_stream_from_Cloud_Storage_unzipped_to_the_last_member()
     {
         await using var storage = await FakeStorage.StartAsync();
         foreach (var export in Directory.GetFiles(Places.Examples, "*_data.json"))
-            storage.State.PutFile("exports", Path.GetFileName(export), export);
+            storage.State.Put("exports", Path.GetFileName(export), InTwoMembers(File.ReadAllBytes(export)), contentEncoding: "gzip");
         Load("gs://exports/", storage.Root.ToString());
         Golden.Check("patrons-2023.csv", File.ReadAllBytes(_folder["out.csv"]));
     }
@@ -42,6 +43,18 @@ public sealed class NetFrameworkTests : IDisposable
     }
 
     public void Dispose() => _folder.Dispose();
+
+    private static byte[] InTwoMembers(byte[] content)
+    {
+        using var zipped = new MemoryStream();
+        foreach (var part in content.Chunk((content.Length / 2) + 1))
+        {
+            using var member = new GZipStream(zipped, CompressionLevel.Fastest, leaveOpen: true);
+            member.Write(part);
+        }
+
+        return zipped.ToArray();
+    }
 
     private string Load(string exports, string? emulator) => Run(
         emulator, "", "load", exports, Path.Combine(Places.Examples, "prox.csv"), "2023-12-12", "2023-08-24", Path.Combine(Places.Examples, "koha-patron.json"), _folder["out.csv"]);

@@ -239,6 +239,19 @@ public sealed class SaveWorkdayExportTests : StorageTest
         Assert.Equal([".student_data.json.source", "student_data.json"], Names());
     }
 
+    [Theory]
+    [InlineData("H4sIAAAAAAAAAwMAAAAAAAAAAAA=", "StorageObjectEmpty")]
+    [InlineData("H4sIAAAAAAAAAwM=", "StorageGzipBroken")]
+    public async Task What_is_stored_compressed_and_empty_or_cut_never_replaces_a_file(string zipped, string id)
+    {
+        await using var storage = await FakeStorage.StartAsync();
+        storage.State.Put("campus", "feeds/student_data.json", Convert.FromBase64String(zipped), contentEncoding: "gzip");
+        Folder.Write("student_data.json", "as it was");
+        Assert.StartsWith(id, Assert.Single(Run(storage, Save).Errors).FullyQualifiedErrorId);
+        Assert.Equal("as it was", File.ReadAllText(Saved));
+        Assert.Equal(["student_data.json"], Names());
+    }
+
     [Fact]
     public async Task A_type_that_is_asked_for_and_missing_is_an_error_and_the_others_come()
     {

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.IO.Compression;
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
@@ -65,12 +64,22 @@ internal sealed class ExportSaver(CloudStorage store, string folder, Action<Stor
         bool isZipped;
         using (var part = OpenPart(partPath, file))
         {
-            checksum = Fetch(stored, part, partPath);
-            isZipped = stored.IsGzip && IsGzip(part);
-            if (isZipped)
-                checksum = Unzip(part, file, stored.Address);
-            else
-                part.Flush(flushToDisk: true);
+            try
+            {
+                checksum = Fetch(stored, part);
+                isZipped = stored.IsGzip && IsGzip(part);
+                if (isZipped)
+                    checksum = Unzip(part, file, stored.Address);
+                else
+                    part.Flush(flushToDisk: true);
+            }
+            catch (KohaPatronException e) when (e.Notice.Code is StorageNotices.ChecksumMismatch or StorageNotices.GzipBroken or StorageNotices.ObjectEmpty)
+            {
+                // It is all there, and wrong: nothing to go on from.
+                part.Dispose();
+                File.Delete(partPath);
+                throw;
+            }
         }
 
         if (isZipped)
@@ -84,7 +93,7 @@ internal sealed class ExportSaver(CloudStorage store, string folder, Action<Stor
     }
 
     /// <summary>Fetches what the part does not have yet; gives the checksum of the whole.</summary>
-    private uint Fetch(StorageObject stored, FileStream part, string partPath)
+    private uint Fetch(StorageObject stored, FileStream part)
     {
         if (part.Length > stored.Size)
             part.SetLength(0);
@@ -97,20 +106,11 @@ internal sealed class ExportSaver(CloudStorage store, string folder, Action<Stor
             checksum.Append(buffer.AsSpan(0, had));
         }
 
-        try
+        while (Receive(stream, buffer, stored.Address) is > 0 and var read)
         {
-            while (Receive(stream, buffer, stored.Address) is > 0 and var read)
-            {
-                part.Write(buffer, 0, read);
-                checksum.Append(buffer.AsSpan(0, read));
-                progress(stored.Address, part.Position);
-            }
-        }
-        catch (KohaPatronException e) when (e.Notice.Code == StorageNotices.ChecksumMismatch)
-        {
-            part.Dispose();
-            File.Delete(partPath);
-            throw;
+            part.Write(buffer, 0, read);
+            checksum.Append(buffer.AsSpan(0, read));
+            progress(stored.Address, part.Position);
         }
 
         return checksum.Value;
@@ -134,7 +134,7 @@ internal sealed class ExportSaver(CloudStorage store, string folder, Action<Stor
         try
         {
             part.Position = 0;
-            using var content = new GZipStream(part, CompressionMode.Decompress, leaveOpen: true);
+            using var content = new GunzipStream(part);
             using var target = new AtomicFile(file);
             var checksum = default(Crc32c);
             var buffer = new byte[128 * 1024];
@@ -144,6 +144,8 @@ internal sealed class ExportSaver(CloudStorage store, string folder, Action<Stor
                 checksum.Append(buffer.AsSpan(0, read));
             }
 
+            if (target.Stream.Length == 0)
+                throw new KohaPatronException(StorageNotices.Empty(address));
             target.Commit();
             return checksum.Value;
         }

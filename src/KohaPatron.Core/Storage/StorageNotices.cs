@@ -12,6 +12,8 @@ internal static class StorageNotices
     public const string AccessDenied = "StorageNoAccess";
     public const string ObjectOverwritten = "StorageObjectOverwritten";
     public const string ChecksumMismatch = "StorageChecksumWrong";
+    public const string GzipBroken = "StorageGzipBroken";
+    public const string ObjectEmpty = "StorageObjectEmpty";
     public const string ListEndless = "StorageListTooLong";
     public const string Unverified = "StorageUnverified";
 
@@ -133,7 +135,7 @@ internal static class StorageNotices
         "Read it again.");
 
     public static Notice NotGzip(StorageAddress address, Exception e) => Error(
-        "StorageGzipBroken", $"{address} is stored compressed, and cannot be unzipped. Do not trust the people that were read from it.", NoticeCategory.InvalidData, address.ToString(), "Have it uploaded again.", e);
+        GzipBroken, $"{address} is stored compressed, and cannot be unzipped. Do not trust the people that were read from it.", NoticeCategory.InvalidData, address.ToString(), "Have it uploaded again.", e);
 
     public static Notice NotAnAddress(string source) => Error(
         "StorageSourceNotAddress", $"The source {source} is not in Cloud Storage.", NoticeCategory.InvalidArgument, source, "Name a gs:// address with -Source, or set \"source\" in the settings.");
@@ -142,7 +144,7 @@ internal static class StorageNotices
         "StorageNameNotAFile", $"{address} cannot be saved: its name is not possible for a file here.", NoticeCategory.InvalidArgument, address.ToString(), "Rename the object.");
 
     public static Notice Empty(StorageAddress address) => Error(
-        "StorageObjectEmpty", $"{address} is empty: no export is. The file that was there is as it was.", NoticeCategory.InvalidData, address.ToString(), "Have it uploaded again.");
+        ObjectEmpty, $"{address} is empty: no export is. The file that was there is as it was.", NoticeCategory.InvalidData, address.ToString(), "Have it uploaded again.");
 
     public static Notice AlreadySaving(string file, Exception e) => Error(
         "StorageAlreadySaving", $"Another run is saving {file}.", NoticeCategory.ResourceUnavailable, file, "Wait until it has ended.", e);

@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
@@ -48,7 +47,7 @@ internal sealed class UnzippedStream(Stream stored, StorageAddress address) : Re
     {
         var first = new BinaryReader(stored).ReadBytes(GzipBegins.Length);
         _whole = new JoinedStream(first, stored);
-        return first.SequenceEqual(GzipBegins) ? new GZipStream(_whole, CompressionMode.Decompress, leaveOpen: true) : _whole;
+        return first.SequenceEqual(GzipBegins) ? new GunzipStream(_whole) : _whole;
     }
 
     private void Drain() => _whole!.CopyTo(Stream.Null);

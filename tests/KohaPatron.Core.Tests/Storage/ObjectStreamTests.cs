@@ -101,6 +101,41 @@ public sealed class ObjectStreamTests : IAsyncLifetime, IDisposable
         Assert.Equal("StorageChecksumWrong", Assert.Throws<KohaPatronException>(() => ToArray(stream)).Notice.Code);
     }
 
+    [Fact]
+    public async Task Members_of_gzip_are_read_one_after_the_other()
+    {
+        byte[] nothing = [0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+        var named = Zipped("named"u8.ToArray());
+        named[3] = 8;
+        using var stream = Unzipped(await PutAsync([.. Zipped(new byte[100_000]), .. nothing, .. named[..10], .. "a.json\0"u8, .. named[10..], .. nothing]));
+        Assert.Equal([.. new byte[100_000], .. "named"u8], ToArray(stream));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Gzip_that_was_stored_cut_is_never_taken_for_whole(bool isChecked)
+    {
+        var first = Zipped("the first of two"u8.ToArray());
+        byte[] zipped = [.. first, .. Zipped("the second"u8.ToArray())];
+        foreach (var length in Enumerable.Range(2, zipped.Length - 2).Where(length => length != first.Length))
+            await RefusedAsync(zipped[..length], isChecked);
+        await RefusedAsync([.. zipped, 1, 2], isChecked);
+        foreach (var at in new[] { 1, 5 })
+        {
+            var damaged = (byte[])zipped.Clone();
+            damaged[^at] ^= 1;
+            await RefusedAsync(damaged, isChecked);
+        }
+    }
+
+    private async Task RefusedAsync(byte[] zipped, bool isChecked)
+    {
+        var described = await PutAsync(zipped);
+        using var stream = Unzipped(isChecked ? described : described with { Crc32c = null });
+        Assert.Equal("StorageGzipBroken", Assert.Throws<KohaPatronException>(() => ToArray(stream)).Notice.Code);
+    }
+
     private async Task<StorageObject> PutAsync(byte[] bytes)
     {
         _service.State.Put("b", "o", bytes);
