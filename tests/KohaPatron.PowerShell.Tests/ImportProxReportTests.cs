@@ -145,6 +145,17 @@ public sealed class ImportProxReportTests : ModuleTest
             result.Warnings);
     }
 
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(100, 1)]
+    public void A_long_report_whose_first_lines_are_unlike_the_others_loses_nobody(int first, int others)
+    {
+        Folder.Write("prox.csv", Header + "\n" + Rows(12_000, i => $"{i % 11_995 + 1},{i + 1},{new string('x', i < 5000 ? first : others)}") + "\n");
+        var result = Run("Import-ProxReport $folder/prox.csv").WithoutErrors();
+        Assert.Equal(Enumerable.Range(6, 11_995).Select(card => $"{card}"), result.Each("CardNumber"));
+        Assert.Equal(5, result.Warnings.Count);
+    }
+
     [Fact]
     public void A_quotation_mark_that_is_not_closed_spoils_its_own_line_only()
     {
