@@ -3,12 +3,12 @@ using KohaPatron.Core.Tests;
 
 namespace KohaPatron.PowerShell.Tests;
 
-/// <summary>The three rooms of the module: Loading knows the cmdlets, these know Binding, and Binding knows neither.</summary>
+/// <summary>The rooms of the module: where things come from, what goes through the pipeline, what Tab offers, what cmdlets have in common, the cmdlets, and what loads them.</summary>
 public sealed class RoomsTests : ModuleTest
 {
     private const string House = "KohaPatron.PowerShell.";
 
-    private static readonly string[] Rooms = ["Binding", "Cmdlets", "Loading"];
+    private static readonly string[] Rooms = ["Sources", "Pipeline", "Completion", "Binding", "Cmdlets", "Loading"];
 
     [Fact]
     public void A_room_uses_only_the_rooms_before_it()

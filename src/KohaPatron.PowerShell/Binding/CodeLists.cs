@@ -1,5 +1,6 @@
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Notices;
+using KohaPatron.PowerShell.Pipeline;
 
 namespace KohaPatron.PowerShell.Binding;
 

@@ -1,4 +1,6 @@
 using System.Management.Automation;
+using KohaPatron.PowerShell.Completion;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Binding;
 

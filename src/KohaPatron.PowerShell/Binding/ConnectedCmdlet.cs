@@ -1,4 +1,5 @@
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Binding;
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Binding;
 

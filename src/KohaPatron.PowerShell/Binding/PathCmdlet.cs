@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Storage;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Binding;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Binding;
 

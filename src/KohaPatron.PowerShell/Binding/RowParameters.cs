@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
+using KohaPatron.PowerShell.Completion;
+using KohaPatron.PowerShell.Pipeline;
 
 namespace KohaPatron.PowerShell.Binding;
 

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Storage;
 using KohaPatron.Core.Workday;
+using KohaPatron.PowerShell.Pipeline;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Binding;
 

@@ -3,6 +3,8 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Storage;
 using KohaPatron.Core.Workday;
+using KohaPatron.PowerShell.Completion;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Binding;
 

@@ -6,6 +6,7 @@ using KohaPatron.Core.PatronSync;
 using KohaPatron.Core.PatronSync.Apply;
 using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.Settings;
+using KohaPatron.PowerShell.Pipeline;
 
 namespace KohaPatron.PowerShell.Binding;
 

@@ -7,6 +7,7 @@ using KohaPatron.Core.PatronSync.Plan;
 using KohaPatron.Core.Registration;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -9,6 +9,8 @@ using KohaPatron.Core.Registration;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -3,6 +3,8 @@ using KohaPatron.Core.Koha;
 using KohaPatron.Core.Koha.Csv;
 using KohaPatron.Core.Registration;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Management.Automation;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Completion;
+using KohaPatron.PowerShell.Pipeline;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -2,6 +2,8 @@ using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

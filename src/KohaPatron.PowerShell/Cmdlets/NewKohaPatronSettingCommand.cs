@@ -7,6 +7,8 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Completion;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

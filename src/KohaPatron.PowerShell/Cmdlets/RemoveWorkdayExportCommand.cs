@@ -5,6 +5,7 @@ using KohaPatron.Core.Storage;
 using KohaPatron.Core.Text;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -4,6 +4,9 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.Storage;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Completion;
+using KohaPatron.PowerShell.Pipeline;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -5,6 +5,8 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -8,6 +8,8 @@ using KohaPatron.Core.Preflight;
 using KohaPatron.Core.Preflight.Matching;
 using KohaPatron.Core.Registration;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
+using KohaPatron.PowerShell.Sources;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

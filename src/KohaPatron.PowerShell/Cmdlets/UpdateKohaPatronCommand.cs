@@ -9,6 +9,7 @@ using KohaPatron.Core.PatronSync.Records;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
 using KohaPatron.PowerShell.Binding;
+using KohaPatron.PowerShell.Pipeline;
 
 namespace KohaPatron.PowerShell.Cmdlets;
 

@@ -4,6 +4,7 @@ using System.Management.Automation.Language;
 using System.Reflection;
 using KohaPatron.PowerShell.Binding;
 using KohaPatron.PowerShell.Cmdlets;
+using KohaPatron.PowerShell.Completion;
 
 namespace KohaPatron.PowerShell.Loading;
 

@@ -1,8 +1,9 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using KohaPatron.PowerShell.Sources;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Completion;
 
 /// <summary>The names of the connections to Koha that are open.</summary>
 public sealed class ConnectionCompleter : IArgumentCompleter

@@ -4,7 +4,7 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync;
 using KohaPatron.Core.PatronSync.Records;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>Lines of a plan of whole records as they come back: from the pipeline as they were, or as property bags from Import-Clixml or ConvertFrom-Json.</summary>
 internal static class PatronChanges

@@ -3,8 +3,9 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Storage;
+using KohaPatron.PowerShell.Sources;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Completion;
 
 /// <summary>
 /// The objects and folders that lie in the folder of Cloud Storage that is typed. The service is asked in the background:

@@ -6,7 +6,7 @@ using KohaPatron.Core.Registration;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Workday;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>Rows as they come down the pipeline: of ConvertTo-KohaPatronCsv, also after they were saved, or made of people when the semester's end is known.</summary>
 internal sealed class RowInput : IDisposable

@@ -1,7 +1,7 @@
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Sources;
 
 /// <summary>Messages about what was typed: paths and parameters.</summary>
 internal static class BindingNotices

@@ -1,8 +1,9 @@
 using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Workday;
+using KohaPatron.PowerShell.Sources;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>
 /// People as they come down the pipeline. A parameter of their type would give the engine's own error for each wrong object;

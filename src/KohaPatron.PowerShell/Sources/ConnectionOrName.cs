@@ -1,6 +1,6 @@
 using KohaPatron.Core.Koha.Rest;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Sources;
 
 /// <summary>A connection as people have it at hand: what Connect-Koha -PassThru gave, or its name.</summary>
 public sealed class ConnectionOrName

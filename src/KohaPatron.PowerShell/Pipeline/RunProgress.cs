@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Management.Automation;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>What a run shows of itself: how much is done, the rate and, where the whole is known, the time left; after two seconds, and five times a second at most.</summary>
 /// <param name="activity">What is done.</param>

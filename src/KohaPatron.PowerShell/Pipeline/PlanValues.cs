@@ -3,7 +3,7 @@ using System.Management.Automation;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>What the properties of a line hold that comes back from a file: texts and numbers. Anything else in their place has lost what it was.</summary>
 internal static class PlanValues

@@ -1,7 +1,7 @@
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>The readings of exports behind what comes down the pipeline: those that begin meanwhile, and those that people and rows name.</summary>
 internal sealed class HeardReadings : IDisposable

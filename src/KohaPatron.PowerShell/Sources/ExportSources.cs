@@ -2,7 +2,7 @@ using System.Management.Automation;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Storage;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Sources;
 
 /// <summary>Where exports are looked for, and the store that some of them lie in.</summary>
 internal static class ExportSources

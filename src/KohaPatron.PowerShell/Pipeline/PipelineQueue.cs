@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>
 /// Lets work run ahead on another thread while everything it has to say is said on the pipeline's thread, which alone may

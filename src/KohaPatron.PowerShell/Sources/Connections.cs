@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 using KohaPatron.Core.Koha.Rest;
 using KohaPatron.Core.Notices;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Sources;
 
 /// <summary>The connections of a runspace, by name; the last one made is the default until it ends.</summary>
 internal sealed class Connections

@@ -3,7 +3,7 @@ using System.Reflection;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>Lines of a plan as they come back: from the pipeline as they were, or as property bags from Import-Clixml, ConvertFrom-Json or Import-Csv.</summary>
 internal static class ProxChanges

@@ -1,4 +1,4 @@
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Sources;
 
 /// <summary>What the module calls itself towards servers.</summary>
 internal static class UserAgent

@@ -5,7 +5,7 @@ using System.Runtime.CompilerServices;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Sources;
 
 /// <summary>Where a cmdlet's settings come from.</summary>
 internal static class SettingsSource

@@ -4,8 +4,9 @@ using System.Management.Automation.Language;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
+using KohaPatron.PowerShell.Sources;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Completion;
 
 /// <summary>Ends of semesters: the last days of the months for which the settings have a rule of expiry, the next ones first.</summary>
 public sealed class SemesterEndCompleter : IArgumentCompleter

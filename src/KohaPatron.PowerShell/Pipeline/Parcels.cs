@@ -2,7 +2,7 @@ using System.Collections;
 using System.Management.Automation;
 using System.Reflection;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>Objects that go from one cmdlet of this module to the next together.</summary>
 internal sealed class Parcel<T>(IReadOnlyList<T> items)

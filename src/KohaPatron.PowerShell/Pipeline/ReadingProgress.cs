@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>How far the files of a run are read, one after the other.</summary>
 internal sealed class ReadingProgress(Action<ProgressRecord> show)

@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using KohaPatron.Core.Notices;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Sources;
 
 /// <summary>What -Path and -LiteralPath mean: wildcards, PowerShell's own drives, one error per path that leads nowhere.</summary>
 internal static class PathResolver

@@ -3,8 +3,9 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.ProxReport;
 using KohaPatron.Core.Settings;
 using KohaPatron.Core.Text;
+using KohaPatron.PowerShell.Sources;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>
 /// Prox numbers as people have them at hand: what Import-ProxReport gives, the same after Import-Clixml or

@@ -4,7 +4,7 @@ using KohaPatron.Core.Notices;
 using KohaPatron.Core.Storage;
 using KohaPatron.Core.Workday;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>
 /// What a cmdlet reads of exports: parsed ahead on a thread of its own, given and told on the pipeline's. Whoever listens at

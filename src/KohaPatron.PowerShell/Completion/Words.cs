@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Language;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Completion;
 
 /// <summary>Completions of a word from a list of possible ones, quoted where PowerShell needs it.</summary>
 internal static class Words

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using KohaPatron.Core.Koha;
 using KohaPatron.Core.Text;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>The columns of any object that is meant as a row: its properties, as text.</summary>
 internal static class RowColumns

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>What comes down the pipeline at once: an object, or in Windows PowerShell the list that its ConvertFrom-Json gives as one.</summary>
 internal static class PipedItems

@@ -2,7 +2,7 @@ using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using KohaPatron.Core.Notices;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>
 /// The readings of exports in a runspace. People and rows know their own reading; but of an export from which nobody came,

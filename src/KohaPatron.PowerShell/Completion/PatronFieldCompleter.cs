@@ -3,8 +3,9 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using KohaPatron.Core.Notices;
 using KohaPatron.Core.PatronSync.Records;
+using KohaPatron.PowerShell.Sources;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Completion;
 
 /// <summary>Offers the fields of a record that can be compared: Koha's columns, and the settings' types of attributes.</summary>
 public sealed class PatronFieldCompleter : IArgumentCompleter

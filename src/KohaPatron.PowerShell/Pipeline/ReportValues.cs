@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Management.Automation;
 using KohaPatron.Core.PatronSync.Records;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Pipeline;
 
 /// <summary>Any object as a report shows it: a name for its kind, and its properties as text.</summary>
 internal static class ReportValues

@@ -3,7 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Language;
 using KohaPatron.Core.Settings;
 
-namespace KohaPatron.PowerShell.Binding;
+namespace KohaPatron.PowerShell.Completion;
 
 /// <summary>The names of the settings; the built-in rules name them all.</summary>
 public sealed class SettingNameCompleter : IArgumentCompleter
