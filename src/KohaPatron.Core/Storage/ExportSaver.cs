@@ -134,7 +134,7 @@ internal sealed class ExportSaver(CloudStorage store, string folder, Action<Stor
         try
         {
             part.Position = 0;
-            using var content = new GunzipStream(part);
+            using var content = UnzippedStream.Unzip(part);
             using var target = new AtomicFile(file);
             var checksum = default(Crc32c);
             var buffer = new byte[128 * 1024];
@@ -149,7 +149,7 @@ internal sealed class ExportSaver(CloudStorage store, string folder, Action<Stor
             target.Commit();
             return checksum.Value;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (UnzippedStream.IsBroken(e))
         {
             throw new KohaPatronException(StorageNotices.NotGzip(address, e));
         }

@@ -27,7 +27,7 @@ internal sealed class ObjectPart(HttpResponseMessage answer, TimeSpan idleLimit)
     {
         var body = await Body;
         var read = await Idle.LimitAsync(body.ReadAsync(buffer, offset, count, cancel), answer.Dispose, idleLimit, cancel);
-        return read > 0 ? read : throw new EndOfStreamException("The connection ended before the object did.");
+        return read > 0 ? read : throw new IOException("The connection ended before the object did.");
     }
 
     public void Dispose() => answer.Dispose();

@@ -1,3 +1,5 @@
+using ICSharpCode.SharpZipLib;
+using ICSharpCode.SharpZipLib.GZip;
 using KohaPatron.Core.Files;
 using KohaPatron.Core.Notices;
 
@@ -24,13 +26,19 @@ internal sealed class UnzippedStream(Stream stored, StorageAddress address) : Re
                 Drain();
             return read;
         }
-        catch (InvalidDataException e)
+        catch (Exception e) when (IsBroken(e))
         {
             // A wrong checksum says more than its consequence.
             Drain();
             throw new KohaPatronException(StorageNotices.NotGzip(address, e));
         }
     }
+
+    /// <summary>What unzips a stream. The runtime's own reader takes what was cut for whole, and that of .NET Framework ends behind the first of several members.</summary>
+    public static Stream Unzip(Stream zipped) => new GZipInputStream(zipped) { IsStreamOwner = false };
+
+    /// <summary>Whether that says that the content is cut or damaged.</summary>
+    public static bool IsBroken(Exception e) => e is SharpZipBaseException or EndOfStreamException;
 
     protected override void Dispose(bool disposing)
     {
@@ -47,7 +55,7 @@ internal sealed class UnzippedStream(Stream stored, StorageAddress address) : Re
     {
         var first = new BinaryReader(stored).ReadBytes(GzipBegins.Length);
         _whole = new JoinedStream(first, stored);
-        return first.SequenceEqual(GzipBegins) ? new GunzipStream(_whole) : _whole;
+        return first.SequenceEqual(GzipBegins) ? Unzip(_whole) : _whole;
     }
 
     private void Drain() => _whole!.CopyTo(Stream.Null);
