@@ -37,8 +37,8 @@ internal sealed class UnzippedStream(Stream stored, StorageAddress address) : Re
     /// <summary>What unzips a stream. The runtime's own reader takes what was cut for whole, and that of .NET Framework ends behind the first of several members.</summary>
     public static Stream Unzip(Stream zipped) => new GZipInputStream(zipped) { IsStreamOwner = false };
 
-    /// <summary>Whether that says that the content is cut or damaged.</summary>
-    public static bool IsBroken(Exception e) => e is SharpZipBaseException or EndOfStreamException;
+    /// <summary>Whether that says that the content is cut or damaged. In some of what is damaged the library goes by a number that is too large.</summary>
+    public static bool IsBroken(Exception e) => e is SharpZipBaseException or EndOfStreamException or IndexOutOfRangeException;
 
     protected override void Dispose(bool disposing)
     {

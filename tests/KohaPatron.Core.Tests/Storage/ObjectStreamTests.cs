@@ -130,6 +130,29 @@ public sealed class ObjectStreamTests : IAsyncLifetime, IDisposable
         }
     }
 
+    [Fact]
+    public async Task Gzip_that_was_stored_damaged_is_refused_in_words_however_it_is_damaged()
+    {
+        var content = Enumerable.Range(0, 5000).Select(at => (byte)(at * at % 251)).ToArray();
+        var zipped = Zipped(content);
+        var random = new Random(5);
+        for (var i = 0; i < 400; i++)
+        {
+            var damaged = (byte[])zipped.Clone();
+            for (var bytes = random.Next(1, 4); bytes > 0; bytes--)
+                damaged[random.Next(2, damaged.Length)] = (byte)random.Next(256);
+            using var stream = Unzipped(await PutAsync(damaged) with { Crc32c = null });
+            try
+            {
+                Assert.Equal(content, ToArray(stream));
+            }
+            catch (KohaPatronException e)
+            {
+                Assert.Equal("StorageGzipBroken", e.Notice.Code);
+            }
+        }
+    }
+
     private async Task RefusedAsync(byte[] zipped, bool isChecked)
     {
         var described = await PutAsync(zipped);
