@@ -52,7 +52,7 @@ internal sealed class ProxTable
         var counts = new NumberMap<int>();
         _rows.ForEach(row =>
         {
-            var place = row.Card * 0x9E3779B97F4A7C15 >> 32;
+            var place = Spread.Of(row.Card) >> 32;
             ref var word = ref bits[place * (uint)bits.Length >> 32];
             var bit = 1U << (int)(place & 31);
             if ((word & bit) != 0 && row.Card != 0)

@@ -65,7 +65,7 @@ internal sealed class NumberMap<TValue>
             .Where(entry => entry.Item1 != 0);
 
     private static ulong Mix<TKey>(TKey key)
-        where TKey : struct => (uint)key.GetHashCode() * 0x9E3779B97F4A7C15;
+        where TKey : struct => Spread.Of((uint)key.GetHashCode());
 
     private static int PartOf(ulong hash) => (int)(hash >> (64 - PartBits));
 

@@ -12,7 +12,6 @@ namespace KohaPatron.Core.Workday;
 internal sealed class WorkdayTerms
 {
     private const int PlaceBits = 9;
-    private const ulong Spread = 0x9E3779B97F4A7C15;
     private const int LongestTerm = 64;
 
     private readonly (byte[] Utf8, string Text)[] _terms = new (byte[], string)[1 << PlaceBits];
@@ -39,7 +38,7 @@ internal sealed class WorkdayTerms
         var hash = (ulong)utf8.Length;
         if (utf8.Length >= end)
         {
-            hash ^= BinaryPrimitives.ReadUInt64LittleEndian(utf8) * Spread;
+            hash ^= Spread.Of(BinaryPrimitives.ReadUInt64LittleEndian(utf8));
             hash = (hash >> 32) ^ BinaryPrimitives.ReadUInt64LittleEndian(utf8.Slice(utf8.Length - end));
         }
         else
@@ -48,6 +47,6 @@ internal sealed class WorkdayTerms
                 hash = (hash << 8) ^ letter;
         }
 
-        return (int)(hash * Spread >> (64 - PlaceBits));
+        return (int)(Spread.Of(hash) >> (64 - PlaceBits));
     }
 }
